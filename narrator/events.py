@@ -1,0 +1,110 @@
+"""Progress as frozen values, handed to one callable.
+
+The library never prints. Whoever wants to see how far it is passes `on_event`; the command draws these, or prints
+them as one JSON object a line. `as_dict` gives that object: the class name in snake case as "type", then the fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events; `source` names the article they belong to, as the user wrote it."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned(Event):
+    """Something the user should know, in a plain sentence; the work goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched(Event):
+    """The page is here."""
+
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned(Event):
+    """The article was found: how many blocks were kept, how many spans left out."""
+
+    title: str | None
+    blocks: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineChosen(Event):
+    """Whose voice it will be, and why ("asked for", "as last time", "Google answered", "no network")."""
+
+    engine: str
+    voice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptWritten(Event):
+    """What will be said is settled."""
+
+    utterances: int
+    chapters: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceSpoken(Event):
+    """One more utterance is there; `cached` if it did not have to be made."""
+
+    done: int
+    total: int
+    cached: bool
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retried(Event):
+    """A request failed and is tried again after `wait_s` seconds."""
+
+    reason: str
+    attempt: int
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progressed(Event):
+    """A step that takes a while has come this far, in units of its own."""
+
+    step: Literal["encode", "proof"]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Event):
+    """The episode is in its place; `unchanged` if everything was there already."""
+
+    path: str
+    duration_s: float
+    unchanged: bool = False
+
+
+OnEvent: TypeAlias = Callable[[Event], None]
+
+
+def ignore(event: Event) -> None:
+    """The callable for those who do not want to know."""
+
+
+def as_dict(event: Event) -> dict[str, Any]:
+    """The event as a JSON-ready dict, `{"type": "utterance_spoken", "done": 3, …}`."""
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+    return {"type": kind} | asdict(event)

@@ -1,0 +1,206 @@
+"""narrator.toml + NARRATOR_* + flags -> Settings.
+
+Later ones win: the defaults below, then the settings file, then the environment (`NARRATOR_GTTS_URL` is `url` of
+`[gtts]`), then what the caller passes. Unknown keys are errors, with the nearest known name as a hint.
+Each section is handed to the one room that needs it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from narrator.errors import SettingsError
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of narrator.toml."""
+
+
+class Fetch(Section):
+    """[fetch]: how pages are read. Sizes in bytes, times in seconds."""
+
+    timeout_s: Positive = 30.0
+    max_bytes: Count = 20_000_000
+    user_agent: str = "narrator (article to audio; https://pypi.org/project/article-narrator/)"
+    proxy: str | None = None
+    allow_private: tuple[str, ...] = ()
+
+
+class Clean(Section):
+    """[clean]: what belongs to an article besides its body."""
+
+
+class Pauses(Section):
+    """[script.pauses]: silence after each kind of utterance, in milliseconds."""
+
+    clause: int = 150
+    sentence: int = 350
+    paragraph: int = 700
+    heading: int = 800
+    section: int = 1200
+    list_item: int = 500
+    disclosure: int = 800
+
+
+class Write(Section):
+    """[script]: how the script is written. `disclosure` maps a language to the sentence that is heard first."""
+
+    disclosure: dict[str, str] = {}
+    pauses: Pauses = Pauses()
+    max_chars: Count = 400
+
+
+class Speech(Section):
+    """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with)."""
+
+    engine: str = "auto"
+    voice: str | None = None
+    concurrency: Count | None = None
+    auto_deadline_s: Positive = 3.0
+    cache: str | None = None
+
+
+class Gtts(Section):
+    """[gtts]: Google's voice. `url` takes the place of https://translate.google.{tld}."""
+
+    url: str | None = None
+    tld: str = "com"
+    slow: bool = False
+    timeout_s: Positive = 20.0
+    proxy: str | None = None
+
+
+class Espeak(Section):
+    """[espeak]: words a minute (80 to 450) and pitch (0 to 99)."""
+
+    rate: Annotated[int, msgspec.Meta(ge=80, le=450)] = 165
+    pitch: Annotated[int, msgspec.Meta(ge=0, le=99)] = 50
+    timeout_s: Positive = 30.0
+
+
+class Audio(Section):
+    """[audio]: the MP3. Constant bit rate, mono."""
+
+    sample_rate: int = 44_100
+    bitrate_kbps: int = 64
+    cover: str | None = None
+
+
+class Show(Section):
+    """[podcast]: the feed's channel."""
+
+    title: str = "My reading list"
+    description: str = "Articles, read aloud."
+    author: str = ""
+    email: str = ""
+    language: str = "en"
+    link: str = ""
+    base_url: str = ""
+    category: str = "News"
+    explicit: bool = False
+    image: str = ""
+
+
+class Settings(Section):
+    """Everything that can be set."""
+
+    output: str = "output"
+    fetch: Fetch = Fetch()
+    clean: Clean = Clean()
+    script: Write = Write()
+    speech: Speech = Speech()
+    gtts: Gtts = Gtts()
+    espeak: Espeak = Espeak()
+    audio: Audio = Audio()
+    podcast: Show = Show()
+
+
+def load(file: str | Path | None = None, *, env: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None) -> Settings:
+    """Read the settings.
+
+    file   the settings file; None means NARRATOR_CONFIG, else narrator.toml in the current folder if there is one
+    env    the environment (os.environ)
+    flags  nested values that win over all, {"speech": {"engine": "espeak"}}; None values are left out
+
+    Raises SettingsError with the file, the key and what was expected.
+    """
+    env = os.environ if env is None else env
+    path = Path(file or env.get("NARRATOR_CONFIG") or "narrator.toml")
+    merged: dict[str, Any] = {}
+    if file or "NARRATOR_CONFIG" in env or path.is_file():
+        merged = _read(path)
+        _convert(merged, str(path))
+    variables = _from_env(env)
+    _convert(variables, "the environment", strict=False)
+    _merge(merged, variables)
+    _merge(merged, flags or {})
+    return _convert(merged, "the settings", strict=False)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        table = msgspec.toml.decode(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", hint="narrator init writes a commented one.") from error
+    except (msgspec.DecodeError, ValueError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path} is not a table of settings.")
+    return table
+
+
+def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
+    """NARRATOR_OUTPUT, NARRATOR_CACHE and NARRATOR_<SECTION>_<KEY>; other NARRATOR_* names are not ours to judge."""
+    found: dict[str, Any] = {}
+    sections = {name for name, kind in Settings.__annotations__.items() if name != "output"}
+    for name, value in env.items():
+        if not name.startswith("NARRATOR_") or not value:
+            continue
+        key = name.removeprefix("NARRATOR_").lower()
+        section, _, option = key.partition("_")
+        if key == "output":
+            found["output"] = value
+        elif key == "cache":
+            found.setdefault("speech", {})["cache"] = value
+        elif section in sections and option:
+            found.setdefault(section, {})[option] = value
+    return found
+
+
+def _merge(base: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping):
+            inner = base.setdefault(key, {})
+            if isinstance(inner, dict):
+                _merge(inner, value)
+            else:
+                base[key] = dict(value)
+        elif value is not None:
+            base[key] = value
+
+
+def _convert(table: Mapping[str, Any], origin: str, *, strict: bool = True) -> Settings:
+    try:
+        return msgspec.convert(table, Settings, strict=strict)
+    except msgspec.ValidationError as error:
+        message = str(error)
+        raise SettingsError(f"Wrong value in {origin}: {message}", hint=_nearest(message)) from error
+
+
+def _nearest(message: str) -> str | None:
+    """For "Object contains unknown field `bitrat`": the known name that looks most like it."""
+    _, found, rest = message.partition("unknown field `")
+    if not found:
+        return None
+    known = [name for kind in (Settings, *Section.__subclasses__()) for name in kind.__struct_fields__]
+    close = difflib.get_close_matches(rest.partition("`")[0], known, n=1)
+    return f"Did you mean {close[0]}?" if close else "narrator init writes a file with every setting."

@@ -1,0 +1,119 @@
+"""Where bundles, the cache and the feed live: a local folder, or anything that universal_pathlib can open.
+
+Four verbs, and one promise: **what exists is complete**. A reader sees the old bytes or the new ones, never half of
+anything, after a kill, a full disk or a power cut.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from narrator.errors import OutputError
+
+
+class Store(Protocol):
+    """A flat or nested space of named byte strings; names are relative, with forward slashes."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write `data` under `name`, whole or not at all. Raises OutputError."""
+        ...
+
+    def get(self, name: str) -> bytes:
+        """The bytes under `name`. Raises FileNotFoundError when there are none, OutputError when they cannot be read."""
+        ...
+
+    def exists(self, name: str) -> bool:
+        """True when `name` holds complete bytes."""
+        ...
+
+    def list(self, prefix: str = "") -> Iterator[str]:
+        """Names under the folder `prefix`, sorted; unfinished files are not among them."""
+        ...
+
+
+_PART = ".part-"
+
+
+class FolderStore:
+    """A store in a local folder: temporary name, fsync, rename, fsync of the folder."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root)
+
+    def path(self, name: str) -> Path:
+        """Where `name` lies. Raises ValueError for a name that would leave the folder."""
+        parts = name.split("/")
+        if name.startswith("/") or any(part in ("", ".", "..") or "\0" in part for part in parts):
+            raise ValueError(f"not a name inside a store: {name!r}")
+        return self.root.joinpath(*parts)
+
+    def put(self, name: str, data: bytes) -> None:
+        target = self.path(name)
+        part = target.with_name(f"{_PART}{secrets.token_hex(8)}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise _explain(error, target) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def get(self, name: str) -> bytes:
+        path = self.path(name)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
+
+    def exists(self, name: str) -> bool:
+        return self.path(name).is_file()
+
+    def list(self, prefix: str = "") -> Iterator[str]:
+        folder = self.path(prefix) if prefix else self.root
+        for base, folders, files in os.walk(folder):
+            folders.sort()
+            for file in sorted(files):
+                if not file.startswith(_PART):
+                    yield (Path(base) / file).relative_to(self.root).as_posix()
+
+
+def open_store(where: str | Path) -> FolderStore:
+    """The store at a local path."""
+    return FolderStore(where)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut, where the system lets us (Windows does not)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _explain(error: OSError, target: Path) -> OutputError:
+    hints = {
+        errno.ENOSPC: "The disk is full; free some space and run the same command again.",
+        errno.EDQUOT: "Your quota is used up; free some space and run the same command again.",
+        errno.EACCES: "Choose a folder that you may write to with -o.",
+        errno.EPERM: "Choose a folder that you may write to with -o.",
+        errno.EROFS: "The file system is read-only; choose another folder with -o.",
+        errno.ENOTDIR: "A file stands where a folder is needed; choose another folder with -o.",
+    }
+    return OutputError(f"Cannot write {target}: {error.strerror or error}.", hint=hints.get(error.errno or 0))
