@@ -25,7 +25,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of narrator.toml."""
 
 
-class Fetch(Section):
+class Fetch(Section, frozen=True, kw_only=True):
     """[fetch]: how pages are read. Sizes in bytes, times in seconds."""
 
     timeout_s: Positive = 30.0
@@ -35,11 +35,11 @@ class Fetch(Section):
     allow_private: tuple[str, ...] = ()
 
 
-class Clean(Section):
+class Clean(Section, frozen=True, kw_only=True):
     """[clean]: what belongs to an article besides its body."""
 
 
-class Pauses(Section):
+class Pauses(Section, frozen=True, kw_only=True):
     """[script.pauses]: silence after each kind of utterance, in milliseconds."""
 
     clause: int = 150
@@ -51,7 +51,7 @@ class Pauses(Section):
     disclosure: int = 800
 
 
-class Write(Section):
+class Write(Section, frozen=True, kw_only=True):
     """[script]: how the script is written. `disclosure` maps a language to the sentence that is heard first."""
 
     disclosure: dict[str, str] = {}
@@ -59,7 +59,7 @@ class Write(Section):
     max_chars: Count = 400
 
 
-class Speech(Section):
+class Speech(Section, frozen=True, kw_only=True):
     """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with)."""
 
     engine: str = "auto"
@@ -69,7 +69,7 @@ class Speech(Section):
     cache: str | None = None
 
 
-class Gtts(Section):
+class Gtts(Section, frozen=True, kw_only=True):
     """[gtts]: Google's voice. `url` takes the place of https://translate.google.{tld}."""
 
     url: str | None = None
@@ -79,7 +79,7 @@ class Gtts(Section):
     proxy: str | None = None
 
 
-class Espeak(Section):
+class Espeak(Section, frozen=True, kw_only=True):
     """[espeak]: words a minute (80 to 450) and pitch (0 to 99)."""
 
     rate: Annotated[int, msgspec.Meta(ge=80, le=450)] = 165
@@ -87,7 +87,7 @@ class Espeak(Section):
     timeout_s: Positive = 30.0
 
 
-class Audio(Section):
+class Audio(Section, frozen=True, kw_only=True):
     """[audio]: the MP3. Constant bit rate, mono."""
 
     sample_rate: int = 44_100
@@ -95,7 +95,7 @@ class Audio(Section):
     cover: str | None = None
 
 
-class Show(Section):
+class Show(Section, frozen=True, kw_only=True):
     """[podcast]: the feed's channel."""
 
     title: str = "My reading list"
@@ -110,7 +110,7 @@ class Show(Section):
     image: str = ""
 
 
-class Settings(Section):
+class Settings(Section, frozen=True, kw_only=True):
     """Everything that can be set."""
 
     output: str = "output"
@@ -124,7 +124,9 @@ class Settings(Section):
     podcast: Show = Show()
 
 
-def load(file: str | Path | None = None, *, env: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None) -> Settings:
+def load(
+    file: str | Path | None = None, *, env: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
+) -> Settings:
     """Read the settings.
 
     file   the settings file; None means NARRATOR_CONFIG, else narrator.toml in the current folder if there is one
@@ -150,7 +152,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         table = msgspec.toml.decode(path.read_bytes())
     except OSError as error:
-        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", hint="narrator init writes a commented one.") from error
+        raise SettingsError(
+            f"The settings file {path} cannot be read: {error.strerror}.", hint="narrator init writes a commented one."
+        ) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
     if not isinstance(table, dict):
@@ -201,6 +205,6 @@ def _nearest(message: str) -> str | None:
     _, found, rest = message.partition("unknown field `")
     if not found:
         return None
-    known = [name for kind in (Settings, *Section.__subclasses__()) for name in kind.__struct_fields__]
+    known: list[str] = [name for kind in Section.__subclasses__() for name in kind.__struct_fields__]
     close = difflib.get_close_matches(rest.partition("`")[0], known, n=1)
     return f"Did you mean {close[0]}?" if close else "narrator init writes a file with every setting."

@@ -53,7 +53,7 @@ class FolderStore:
             raise ValueError(f"not a name inside a store: {name!r}")
         return self.root.joinpath(*parts)
 
-    def put(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
         target = self.path(name)
         part = target.with_name(f"{_PART}{secrets.token_hex(8)}")
         try:
@@ -70,7 +70,7 @@ class FolderStore:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def get(self, name: str) -> bytes:
+    def get(self, name: str) -> bytes:  # noqa: D102 - see Store
         path = self.path(name)
         try:
             return path.read_bytes()
@@ -79,10 +79,10 @@ class FolderStore:
         except OSError as error:
             raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
 
-    def exists(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:  # noqa: D102 - see Store
         return self.path(name).is_file()
 
-    def list(self, prefix: str = "") -> Iterator[str]:
+    def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
         folder = self.path(prefix) if prefix else self.root
         for base, folders, files in os.walk(folder):
             folders.sort()
