@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
 from narrator.errors import OutputError
 
@@ -48,10 +49,7 @@ class FolderStore:
 
     def path(self, name: str) -> Path:
         """Where `name` lies. Raises ValueError for a name that would leave the folder."""
-        parts = name.split("/")
-        if name.startswith("/") or any(part in ("", ".", "..") or "\0" in part for part in parts):
-            raise ValueError(f"not a name inside a store: {name!r}")
-        return self.root.joinpath(*parts)
+        return self.root.joinpath(*_parts(name))
 
     def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
         target = self.path(name)
@@ -84,16 +82,61 @@ class FolderStore:
 
     def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
         folder = self.path(prefix) if prefix else self.root
-        for base, folders, files in os.walk(folder):
-            folders.sort()
-            for file in sorted(files):
-                if not file.startswith(_PART):
-                    yield (Path(base) / file).relative_to(self.root).as_posix()
+        found = [
+            (Path(base) / file).relative_to(self.root).as_posix()
+            for base, _, files in os.walk(folder)
+            for file in files
+            if not file.startswith(_PART)
+        ]
+        yield from sorted(found)
 
 
-def open_store(where: str | Path) -> FolderStore:
-    """The store at a local path."""
-    return FolderStore(where)
+class ObjectStore:
+    """A store in anything else that universal_pathlib opens (memory://, s3://…), where one write is one object."""
+
+    def __init__(self, root: str) -> None:
+        from upath import UPath  # noqa: PLC0415 - only those who use a remote store pay for it
+
+        self.root = UPath(root)
+
+    def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
+        try:
+            self.root.joinpath(*_parts(name)).write_bytes(data)
+        except OSError as error:
+            raise OutputError(f"Cannot write {name} to {self.root}: {error}.") from error
+
+    def get(self, name: str) -> bytes:  # noqa: D102 - see Store
+        try:
+            return self.root.joinpath(*_parts(name)).read_bytes()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise OutputError(f"Cannot read {name} from {self.root}: {error}.") from error
+
+    def exists(self, name: str) -> bool:  # noqa: D102 - see Store
+        return self.root.joinpath(*_parts(name)).is_file()
+
+    def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
+        folder = self.root.joinpath(*_parts(prefix)) if prefix else self.root
+        found = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+        yield from sorted(path.path.removeprefix(self.root.path).lstrip("/") for path in found)
+
+
+def open_store(where: str | Path) -> Store:
+    """The store at a local path, a file:// URL, or a URL that universal_pathlib knows."""
+    if isinstance(where, Path) or "://" not in where:
+        return FolderStore(where)
+    if where.startswith("file://"):
+        return FolderStore(unquote(urlsplit(where).path))
+    return ObjectStore(where)
+
+
+def _parts(name: str) -> list[str]:
+    """The steps of a name. Raises ValueError for one that would leave the store."""
+    parts = name.split("/")
+    if any(part in ("", ".", "..") or "\0" in part for part in parts):
+        raise ValueError(f"not a name inside a store: {name!r}")
+    return parts
 
 
 def _sync_folder(folder: Path) -> None:

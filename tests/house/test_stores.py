@@ -1,0 +1,118 @@
+"""Every store keeps the same promise: four verbs, and what exists is complete."""
+
+import os
+import secrets
+import sys
+import threading
+
+import pytest
+
+from narrator.errors import OutputError
+from narrator.store import FolderStore, Store, open_store
+
+
+class StoreContract:
+    def open(self, tmp_path) -> Store:
+        raise NotImplementedError
+
+    def test_what_was_put_is_got(self, tmp_path):
+        store = self.open(tmp_path)
+        store.put("a/b.bin", b"\x00one")
+        assert store.exists("a/b.bin")
+        assert store.get("a/b.bin") == b"\x00one"
+
+    def test_put_replaces(self, tmp_path):
+        store = self.open(tmp_path)
+        store.put("x", b"old")
+        store.put("x", b"new")
+        assert store.get("x") == b"new"
+
+    def test_missing_is_missing(self, tmp_path):
+        store = self.open(tmp_path)
+        assert not store.exists("nothing")
+        with pytest.raises(FileNotFoundError):
+            store.get("nothing")
+
+    def test_list_is_sorted_and_relative(self, tmp_path):
+        store = self.open(tmp_path)
+        assert list(store.list()) == []
+        for name in ("b/2", "a", "b/1", "b/c/3"):
+            store.put(name, b"")
+        assert list(store.list()) == ["a", "b/1", "b/2", "b/c/3"]
+        assert list(store.list("b")) == ["b/1", "b/2", "b/c/3"]
+        assert list(store.list("nowhere")) == []
+
+    @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "", "a//b", "a/\0"])
+    def test_names_cannot_leave_the_store(self, tmp_path, name):
+        store = self.open(tmp_path)
+        with pytest.raises(ValueError, match="not a name"):
+            store.put(name, b"x")
+
+    def test_readers_never_see_half(self, tmp_path):
+        store = self.open(tmp_path)
+        old, new = b"a" * 300_000, b"b" * 300_000
+        store.put("x", old)
+        seen = set()
+        done = threading.Event()
+
+        def read():
+            while not done.is_set():
+                seen.add(store.get("x"))
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        for round_ in range(30):
+            store.put("x", new if round_ % 2 else old)
+        done.set()
+        reader.join()
+        assert seen <= {old, new}
+
+
+class TestFolderStore(StoreContract):
+    def open(self, tmp_path):
+        return open_store(tmp_path / "store")
+
+    def test_file_urls_are_folders(self, tmp_path):
+        open_store(f"file://{tmp_path}/a%20b").put("x", b"1")
+        assert (tmp_path / "a b" / "x").read_bytes() == b"1"
+
+    def test_a_failed_put_leaves_the_old_bytes_and_no_litter(self, tmp_path):
+        resource = pytest.importorskip("resource")
+        store = FolderStore(tmp_path)
+        store.put("x", b"old")
+        if os.fork() == 0:  # the limit lasts as long as a process, so another one takes it on
+            import signal
+
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+            try:
+                store.put("x", b"n" * 5000)
+            except OutputError:
+                os._exit(7)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.wait()[1]) == 7
+        assert store.get("x") == b"old"
+        assert os.listdir(tmp_path) == ["x"]
+
+    def test_unfinished_files_are_not_listed(self, tmp_path):
+        (tmp_path / ".part-123").write_bytes(b"half")
+        assert list(FolderStore(tmp_path).list()) == []
+
+    def test_an_unwritable_folder_has_a_hint(self, tmp_path):
+        (tmp_path / "file").write_bytes(b"")
+        with pytest.raises(OutputError) as caught:
+            FolderStore(tmp_path / "file").put("x", b"1")
+        assert "another folder" in caught.value.hint
+
+
+class TestObjectStore(StoreContract):
+    def open(self, tmp_path):
+        return open_store(f"memory://{secrets.token_hex(8)}")
+
+
+def test_every_store_has_a_contract():
+    from narrator import store
+
+    stores = {name for name, kind in vars(store).items() if isinstance(kind, type) and name.endswith("Store")} - {"Store"}
+    tested = {name.removeprefix("Test") for name in vars(sys.modules[__name__]) if name.startswith("Test")}
+    assert stores == tested
