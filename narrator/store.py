@@ -95,7 +95,7 @@ class ObjectStore:
     """A store in anything else that universal_pathlib opens (memory://, s3://…), where one write is one object."""
 
     def __init__(self, root: str) -> None:
-        from upath import UPath  # noqa: PLC0415 - only those who use a remote store pay for it
+        from upath import UPath
 
         self.root = UPath(root)
 
@@ -157,6 +157,7 @@ def _explain(error: OSError, target: Path) -> OutputError:
         errno.EACCES: "Choose a folder that you may write to with -o.",
         errno.EPERM: "Choose a folder that you may write to with -o.",
         errno.EROFS: "The file system is read-only; choose another folder with -o.",
+        errno.EEXIST: "A file stands where a folder is needed; choose another folder with -o.",
         errno.ENOTDIR: "A file stands where a folder is needed; choose another folder with -o.",
     }
     return OutputError(f"Cannot write {target}: {error.strerror or error}.", hint=hints.get(error.errno or 0))

@@ -1,0 +1,125 @@
+"""The group of commands, and what happens to an error that reaches the top."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from narrator import __version__
+from narrator.errors import Cancelled, NarratorError
+
+# The order in which a new user meets them; each is "module:function", imported when it runs or when help is asked for.
+COMMANDS = {
+    "make": ("narrator.cli.make:make", "Make an episode of each SOURCE (a URL, a file, or - for standard input)."),
+    "script": ("narrator.cli.script:script", "Show what would be said, how, and what was left out. Makes no sound."),
+    "show": ("narrator.cli.inspect:show", "Show an episode's chapters, voice and files."),
+    "feed": ("narrator.cli.feed:feed", "Build the podcast feed of a folder of episodes."),
+    "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
+    "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
+    "doctor": ("narrator.cli.doctor:doctor", "Check what works on this machine, and say what to do about the rest."),
+    "init": ("narrator.cli.setup:init", "Write a commented narrator.toml."),
+    "completion": ("narrator.cli.setup:completion", "Print the completion script for a shell."),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one at a time, so that help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list in --help, from the table: nothing is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the nearest name when there is no such command."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            looks_like_source = "/" in args[0] or "." in args[0]
+            hint = (
+                f"narrator make {args[0]}"
+                if looks_like_source
+                else f"narrator {close[0]}"
+                if close
+                else "narrator --help"
+            )
+            raise click.UsageError(f"No such command: {args[0]}.\n\nhint: {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with:  narrator make examples/harbour.txt --engine espeak",
+)
+@click.version_option(__version__, "--version", prog_name="narrator", message="%(prog)s %(version)s")
+@click.option("--config", metavar="FILE", help="Settings file instead of ./narrator.toml.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def group(ctx: click.Context, config: str | None, debug: bool) -> None:
+    """Turn articles into episodes: a chaptered MP3 with transcript, player page and podcast feed.
+
+    Every episode says that its audio was made with AI assistance.
+    """
+    ctx.obj = {"config": config, "debug": debug}
+
+
+def run(argv: list[str]) -> int:
+    """Run the command line and return the exit code; messages for people go to stderr."""
+    debug = "--debug" in argv
+    try:
+        result: Any = group.main(argv, prog_name="narrator", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt) as error:
+        return _complain(error if isinstance(error, Cancelled) else Cancelled("Stopped."), debug=debug)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except NarratorError as error:
+        return _complain(error, debug=debug)
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        click.echo("error: there is not enough memory for this.", err=True)
+        return 1
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"error: narrator failed in a way that nobody foresaw: {type(error).__name__}: {error}", err=True)
+        click.echo("\nhint: run it again with --debug and report what it prints.", err=True)
+        return 70
+    return result if isinstance(result, int) else 0
+
+
+def _complain(error: NarratorError, *, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    click.echo(f"error: {error}", err=True)
+    if error.hint:
+        click.echo(f"\nhint: {error.hint}", err=True)
+    return error.exit_code

@@ -1,0 +1,132 @@
+"""narrator doctor: what works on this machine, and what to do about the rest."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from narrator import __version__
+from narrator.cli import options
+from narrator.errors import NarratorError
+from narrator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report; `needed` if no episode can be made without it."""
+
+    name: str
+    good: bool
+    text: str
+    hint: str | None = None
+    needed: bool = True
+
+
+@click.command()
+@options.as_json
+@click.pass_context
+def doctor(ctx: click.Context, *, as_json: bool) -> int:
+    """Check what works on this machine, and say what to do about the rest.
+
+    Asks Google for one sentence (not from any article) to see whether its voice can be used. Exits with 1 if no
+    episode can be made here.
+    """
+    import json
+
+    from narrator.model import Voice  # noqa: F401 - proves that the package itself is whole
+
+    settings = options.settings_of(ctx)
+    findings = []
+    for finding in _examine(settings):
+        findings.append(finding)
+        if not as_json:
+            _print(finding)
+    if as_json:
+        listed = [
+            {"name": f.name, "good": f.good, "text": f.text, "hint": f.hint, "needed": f.needed} for f in findings
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+    return 1 if any(finding.needed and not finding.good for finding in findings) else 0
+
+
+def _print(finding: Finding) -> None:
+    mark = (
+        click.style("ok", fg="green") if finding.good else click.style("no", fg="red" if finding.needed else "yellow")
+    )
+    click.echo(f"{mark}  {finding.name:12} {finding.text}")
+    if finding.hint and not finding.good:
+        click.echo(f"    {'':12} hint: {finding.hint}")
+
+
+def _examine(settings: Settings) -> Iterator[Finding]:
+    yield Finding(
+        name="narrator", good=True, text=f"{__version__} on Python {platform.python_version()}, {platform.system()}"
+    )
+    checks: tuple[tuple[str, bool, Callable[[Settings], str]], ...] = (
+        ("sentences", True, _sentences),
+        ("espeak", True, _espeak),
+        ("MP3", True, _mp3),
+        ("output", True, _output),
+        ("cache", False, _cache),
+        ("gtts", False, _gtts),
+    )
+    for name, needed, check in checks:
+        try:
+            yield Finding(name=name, good=True, text=check(settings), needed=needed)
+        except NarratorError as error:
+            yield Finding(name=name, good=False, text=str(error), hint=error.hint, needed=needed)
+        except (ImportError, OSError) as error:
+            text = f"{type(error).__name__}: {error}"
+            yield Finding(
+                name=name, good=False, text=text, hint="pip install --force-reinstall article-narrator", needed=needed
+            )
+
+
+def _sentences(settings: Settings) -> str:  # noqa: ARG001 - all checks are called alike
+    from narrator import segment
+
+    return f"nltk finds {len(segment('It works. Does it?'))} sentences where there are 2"
+
+
+def _speak(engine: str, settings: Settings) -> str:
+    from narrator import script, speech
+    from narrator.model import Utterance
+
+    sentence = script.disclosure("en", settings.script)
+    voice = speech.pick_voice(engine, settings, "en", None)
+    said = Utterance(text=sentence, spoken=sentence, role="disclosure", language="en", voice=voice)
+    (clip,) = speech.speak((said,), settings, cache=None)
+    return f"speaks: {clip.samples / clip.format.rate:.1f} s of audio for one sentence"
+
+
+def _espeak(settings: Settings) -> str:
+    return _speak("espeak", settings)
+
+
+def _gtts(settings: Settings) -> str:
+    return _speak("gtts", settings)
+
+
+def _mp3(settings: Settings) -> str:
+    import av
+
+    av.codec.Codec("libmp3lame", "w")
+    return f"PyAV {av.__version__} encodes at {settings.audio.bitrate_kbps} kbit/s"
+
+
+def _output(settings: Settings) -> str:
+    folder = Path(settings.output)
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.is_dir())
+    with tempfile.NamedTemporaryFile(dir=existing):
+        return f"{folder} can be written"
+
+
+def _cache(settings: Settings) -> str:
+    from narrator import speech
+
+    return f"{speech.cache_folder(settings)} holds sentences that were spoken before"

@@ -1,0 +1,97 @@
+"""narrator show, voices and engines: looking at what there is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from narrator.cli import options
+
+
+@click.command()
+@click.argument("episode", type=click.Path(path_type=Path))
+@options.as_json
+def show(*, episode: Path, as_json: bool) -> None:
+    """Show the chapters, voice and files of EPISODE: its folder, its episode.json or any file of it."""
+    from narrator import publish
+
+    found = publish.load(episode)
+    if as_json:
+        click.echo(json.dumps(dict(found.manifest), ensure_ascii=False, indent=1))
+        return
+    manifest = found.manifest
+    voice, audio = manifest["voice"], manifest["audio"]
+    click.secho(found.title, bold=True)
+    if manifest["byline"]:
+        click.echo("by " + ", ".join(manifest["byline"]))
+    if manifest["published"]:
+        click.echo(f"published  {manifest['published']}")
+    click.echo(f"source     {manifest['source'].get('url') or 'sha256 ' + manifest['source'].get('sha256', '')}")
+    click.echo(f"language   {manifest['language']}")
+    click.echo(f"voice      {voice['engine']} {voice['engine_version']}, {voice['id']}")
+    click.echo(f"label      {found.disclosure}")
+    click.echo(
+        f"audio      {audio['file']}  {clock(audio['duration_s'])}, {audio['bitrate_kbps']} kbit/s, {audio['bytes']:,} bytes"
+    )
+    click.secho("\nChapters", bold=True)
+    for chapter in found.chapters:
+        click.echo(f"  {clock(chapter.start_ms / 1000):>8}  {chapter.title}")
+    click.secho("\nFiles", bold=True)
+    for name, file in sorted(manifest["files"].items()):
+        click.echo(f"  {name:11} {file['file']}")
+
+
+@click.command()
+@options.engine
+@options.language
+@options.as_json
+@click.pass_context
+def voices(ctx: click.Context, *, engine: str | None, language: str | None, as_json: bool) -> None:
+    """List the voices of every engine, or of one engine, or for one language."""
+    from narrator import speech
+
+    settings = options.settings_of(ctx)
+    names = [engine] if engine else speech.engine_names()
+    found = [voice for name in names for voice in speech.voices(name, settings)]
+    if language:
+        wanted = language.casefold().replace("_", "-")
+        exact = [voice for voice in found if voice.language.casefold() == wanted]
+        found = exact or [voice for voice in found if voice.language.casefold().split("-")[0] == wanted.split("-")[0]]
+    if as_json:
+        listed = [{"engine": v.engine, "id": v.id, "language": v.language, "name": v.name} for v in found]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for voice in found:
+        click.echo(f"{voice.engine:8} {voice.id:22} {voice.language:12} {voice.name}".rstrip())
+    if not found:
+        click.echo(f"No voice speaks {language}.", err=True)
+
+
+@click.command()
+@options.as_json
+@click.pass_context
+def engines(ctx: click.Context, *, as_json: bool) -> None:
+    """List the speech engines and what each needs."""
+    import msgspec
+
+    from narrator import speech
+
+    settings = options.settings_of(ctx)
+    facts = [speech.info(name, settings) for name in speech.engine_names()]
+    if as_json:
+        click.echo(json.dumps(msgspec.to_builtins(facts), indent=1))
+        return
+    for info in facts:
+        limit = f"at most {info.max_chars} characters a request" if info.max_chars else "no length limit"
+        needs = "sends the text over the network" if info.needs_network else "works without a network"
+        click.secho(f"{info.name} {info.version}", bold=True)
+        click.echo(f"  {info.kind} voice, {needs}, {limit}; {info.licence}")
+
+
+def clock(seconds: float) -> str:
+    """Seconds as 1:02:03 or 2:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

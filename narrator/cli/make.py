@@ -1,0 +1,125 @@
+"""narrator make: episodes from sources."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrator.cli import options
+from narrator.errors import InputError, NarratorError
+
+if TYPE_CHECKING:
+    from narrator.model import Episode
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="DIR|FILE.mp3", help="Folder for the bundles (default: output), or one MP3 file."
+)
+@options.engine
+@options.voice
+@options.language
+@options.title
+@click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
+@click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
+@click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
+@click.option("--no-cache", is_flag=True, help="Speak every sentence anew, and keep none.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
+@options.as_json
+@options.allow_private
+@click.pass_context
+def make(
+    ctx: click.Context,
+    *,
+    sources: tuple[str, ...],
+    output: str | None,
+    engine: str | None,
+    voice: str | None,
+    language: str | None,
+    title: str | None,
+    byline: tuple[str, ...],
+    published: str | None,
+    force: bool,
+    no_cache: bool,
+    quiet: bool,
+    as_json: bool,
+    allow_private: tuple[str, ...],
+) -> int:
+    r"""Make an episode of each SOURCE: a URL, an HTML, text or Markdown file, or - for standard input.
+
+    Prints the path of each episode. Without --engine, Google's voice is used if Google answers within three
+    seconds (the article's text is then sent to Google), else espeak, which needs no network. An episode that
+    was made before keeps its voice.
+
+    \b
+      narrator make https://example.com/story
+      narrator make page.html -o story.mp3 --engine espeak
+      pbpaste | narrator make - --title "What I copied"
+    """
+    from narrator.pipeline import Wishes
+    from narrator.pipeline import make as make_episode
+
+    if len(sources) > 1 and (title or byline or published or (output or "").lower().endswith(".mp3")):
+        raise InputError(
+            "With several sources, --title, --byline, --published and -o FILE.mp3 have no clear meaning.",
+            hint="Run narrator make once for each source.",
+        )
+    settings = options.settings_of(ctx, speech__engine=engine, speech__voice=voice, fetch__allow_private=allow_private)
+    wishes = Wishes(title=title, byline=byline or None, published=options.check_date(published), language=language)
+    reporter = _reporter(quiet=quiet, as_json=as_json)
+    episodes: list[Episode] = []
+    failed: list[tuple[str, NarratorError]] = []
+    for source in sources:
+        try:
+            with reporter:
+                episode = make_episode(
+                    source,
+                    settings,
+                    output=output,
+                    wishes=wishes,
+                    force=force,
+                    use_cache=not no_cache,
+                    on_event=reporter.handle,
+                )
+        except NarratorError as error:
+            if len(sources) == 1 and not as_json:
+                raise
+            failed.append((source, error))
+            reporter.failed(source, error)
+            if error.exit_code == 130:
+                break
+        else:
+            episodes.append(episode)
+            reporter.finished(episode)
+    if as_json:
+        _print_result(episodes, failed)
+    return failed[0][1].exit_code if failed else 0
+
+
+def _reporter(*, quiet: bool, as_json: bool) -> Any:
+    from narrator.cli import progress
+
+    return progress.JsonLines() if as_json else progress.Quiet() if quiet else progress.Bar()
+
+
+def _print_result(episodes: list[Episode], failed: list[tuple[str, NarratorError]]) -> None:
+    result = {
+        "type": "result",
+        "episodes": [
+            {"path": str(episode.path), "audio": str(episode.audio), **episode.manifest} for episode in episodes
+        ],
+        "failed": [
+            {
+                "source": source,
+                "error": type(error).__name__,
+                "message": str(error),
+                "hint": error.hint,
+                "exit_code": error.exit_code,
+            }
+            for source, error in failed
+        ],
+    }
+    click.echo(json.dumps(result, ensure_ascii=False))

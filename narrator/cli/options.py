@@ -1,0 +1,59 @@
+"""Options that several commands share, and the settings they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from narrator.errors import InputError
+from narrator.settings import Settings, load
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+engine = click.option("--engine", metavar="NAME", help="auto (default), gtts, espeak, … See: narrator engines.")
+voice = click.option("--voice", metavar="ID", help="A voice of the engine. See: narrator voices.")
+language = click.option(
+    "--lang", "language", metavar="TAG", help="The article's language (en, uk, pt-BR, …) if the page is wrong about it."
+)
+title = click.option("--title", help="The headline, if the page has none or a wrong one.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output, on stdout.")
+allow_private = click.option(
+    "--allow-private",
+    metavar="HOST",
+    multiple=True,
+    help="Let pages be fetched from this private host (host or host:port).",
+)
+
+
+def settings_of(ctx: click.Context, **flags: Any) -> Settings:
+    """The settings for one command: `section__key=value` wins over files and environment; None and () are left out."""
+    nested: dict[str, Any] = {}
+    for name, value in flags.items():
+        if value is None or value == ():
+            continue
+        section, _, key = name.partition("__")
+        nested.setdefault(section, {})[key] = value
+    return load(ctx.obj["config"], flags=nested)
+
+
+def check_date(value: str | None) -> str | None:
+    """An ISO 8601 date or date-time, as precise as known. Raises InputError."""
+    from datetime import datetime
+
+    if value is None:
+        return None
+    for pattern in ("%Y", "%Y-%m", "%Y-%m-%d"):
+        try:
+            datetime.strptime(value, pattern)  # noqa: DTZ007 - only the form is checked
+        except ValueError:
+            continue
+        return value
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            f"{value!r} is not a date.", hint="Write it like 2026-03-05 or 2026-03-05T17:58:00+02:00."
+        ) from None
+    return value

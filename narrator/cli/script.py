@@ -1,0 +1,113 @@
+"""narrator script: what would be said, how, and what was left out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrator.cli import options
+
+if TYPE_CHECKING:
+    from narrator.model import Article, Script
+    from narrator.script import Estimate
+
+
+@click.command()
+@click.argument("source")
+@options.engine
+@options.voice
+@options.language
+@options.title
+@options.as_json
+@options.allow_private
+@click.pass_context
+def script(
+    ctx: click.Context,
+    *,
+    source: str,
+    engine: str | None,
+    voice: str | None,
+    language: str | None,
+    title: str | None,
+    as_json: bool,
+    allow_private: tuple[str, ...],
+) -> None:
+    """Show what would be said of SOURCE: each chapter, each sentence as it is spoken, and every span left out.
+
+    Makes no sound and calls no engine. The script is written for espeak unless --engine names another.
+    """
+    from narrator import pipeline, speech
+    from narrator import script as writing
+
+    settings = options.settings_of(ctx, fetch__allow_private=allow_private)
+    wishes = pipeline.Wishes(title=title, language=language)
+    article = pipeline.prepare(source, settings, wishes=wishes)
+    name = engine if engine not in (None, "auto") else "espeak"
+    speaker = speech.pick_voice(name, settings, article.language, voice)
+    written = pipeline.plan(article, settings, voice=speaker)
+    estimate = writing.estimate(written, speech.info(name, settings))
+    heading = writing.headline(article)
+    if as_json:
+        click.echo(json.dumps(_as_dict(heading, article, written, estimate), ensure_ascii=False, indent=1))
+    else:
+        _print(heading, article, written, estimate)
+
+
+def _as_dict(title: str, article: Article, written: Script, estimate: Estimate) -> dict[str, Any]:
+    return {
+        "title": title,
+        "byline": list(article.byline),
+        "site": article.site,
+        "language": written.language,
+        "published": article.published,
+        "chapters": [
+            {
+                "title": scene.title,
+                "utterances": [
+                    {
+                        "text": said.text,
+                        "spoken": said.spoken,
+                        "role": said.role,
+                        "block": said.block,
+                        "pause_after_ms": said.pause_after_ms,
+                    }
+                    | ({"low_confidence": True} if said.low_confidence else {})
+                    for said in scene.utterances
+                ],
+            }
+            for scene in written.scenes
+        ],
+        "removed": [{"text": span.text, "rule": span.rule, "detail": span.detail} for span in article.removed],
+        "estimate": {
+            "utterances": estimate.utterances,
+            "requests": estimate.requests,
+            "characters": estimate.characters,
+            "duration_s": estimate.duration_s,
+        },
+    }
+
+
+def _print(title: str, article: Article, written: Script, estimate: Estimate) -> None:
+    minutes, seconds = divmod(round(estimate.duration_s), 60)
+    click.secho(title, bold=True)
+    if article.byline:
+        click.echo("by " + ", ".join(article.byline))
+    click.echo(
+        f"{estimate.utterances} utterances, {estimate.characters} characters, {estimate.requests} requests, "
+        f"about {minutes}:{seconds:02} in {written.language}"
+    )
+    for notice in article.notices:
+        click.secho(f"notice: {notice}", fg="yellow")
+    for number, scene in enumerate(written.scenes, 1):
+        click.secho(f"\n{number}. {scene.title}", bold=True)
+        for said in scene.utterances:
+            mark = " ?" if said.low_confidence else ""
+            click.echo(f"  [{said.role}]{mark} {said.text}")
+            if said.spoken != said.text:
+                click.secho(f"      said: {said.spoken}", dim=True)
+    if article.removed:
+        click.secho(f"\nLeft out ({len(article.removed)})", bold=True)
+        for span in article.removed:
+            click.echo(f"  [{span.rule}] {' '.join(span.text.split())}")

@@ -1,0 +1,180 @@
+"""The steps in order: a page in, an episode out. Read this file first.
+
+    source.read       a URL, file or standard input            -> Page
+    article.clean     chrome out, blocks and metadata          -> Article
+    speech.choose     who speaks                               -> Voice
+    script.write      chapters, sentences, spoken forms        -> Script
+    speech.speak      engine, cache, retries                   -> Clips
+    audio.record      stitching, MP3, chapters                 -> Recording
+    publish.publish   transcript, page, manifest               -> Episode
+
+Only this module knows the order; no room knows another. A room loads its libraries when its step comes, because they
+may cost more than its work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from narrator import __version__, audio, publish, speech
+from narrator import article as cleaning
+from narrator import script as writing
+from narrator import source as reading
+from narrator.errors import InputError
+from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, ignore
+from narrator.model import Article, EngineInfo, Episode, Page, Script, Voice, slug
+from narrator.settings import Settings, load
+from narrator.store import open_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the user says about one article, against what the page says; None leaves it to the page."""
+
+    title: str | None = None
+    byline: tuple[str, ...] | None = None
+    published: str | None = None
+    language: str | None = None
+
+    def apply(self, article: Article) -> Article:
+        """The article as the user wants it."""
+        said = {"title": self.title, "byline": self.byline, "published": self.published, "language": self.language}
+        return replace(article, **{name: value for name, value in said.items() if value is not None})
+
+
+def narrate(
+    source: str | Path | Page | Article,
+    *,
+    engine: str = "auto",
+    voice: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    output: str | Path = "output",
+    on_event: OnEvent | None = None,
+) -> Episode:
+    """Make an episode of an article.
+
+    source    a URL or path (str or Path), a Page, or an Article
+    engine    "auto" (Google's voice if it answers, else espeak), "espeak", "gtts", or any installed engine
+    voice     the engine's id of a voice; None takes its best one for the language
+    language  BCP 47 tag; None takes what the page says, or what its words look like
+    title     None takes the page's headline
+    output    the folder for bundles, or a path that ends in .mp3 for that file alone
+    on_event  called with every narrator.events value, from the calling thread
+
+    Returns the finished Episode. Raises a NarratorError; nothing half-made is left behind, and what was spoken is
+    in the cache. Settings come from narrator.toml and the environment, see narrator.settings.
+    """
+    settings = load(flags={"speech": {"engine": engine, "voice": voice}})
+    return make(
+        source, settings, output=output, wishes=Wishes(title=title, language=language), on_event=on_event or ignore
+    )
+
+
+def prepare(
+    source: str | Path | Page | Article, settings: Settings, *, wishes: Wishes = Wishes(), on_event: OnEvent = ignore
+) -> Article:
+    """Read and clean: the first two steps. `source` as for `narrate`."""
+    if isinstance(source, Article):
+        return wishes.apply(source)
+    name = source.name if isinstance(source, Page) else str(source)
+    page = source if isinstance(source, Page) else reading.read(_locate(source), settings.fetch)
+    on_event(Fetched(source=name, bytes=len(page.content)))
+    article = wishes.apply(cleaning.clean(page, settings.clean))
+    on_event(Cleaned(source=name, title=article.title, blocks=len(article.blocks), removed=len(article.removed)))
+    return article
+
+
+def plan(article: Article, settings: Settings, *, voice: Voice) -> Script:
+    """Write the script of an article for one voice. Makes no sound and calls no engine."""
+    return writing.write(article, voice=voice, info=speech.info(voice.engine, settings), settings=settings.script)
+
+
+def make(
+    source: str | Path | Page | Article,
+    settings: Settings,
+    *,
+    output: str | Path | None = None,
+    wishes: Wishes = Wishes(),
+    force: bool = False,
+    use_cache: bool = True,
+    on_event: OnEvent = ignore,
+) -> Episode:
+    """The whole line. `force` forgets the voice and the files of an earlier run; `use_cache=False` speaks all anew."""
+    name = source.name if isinstance(source, Page) else source.identity if isinstance(source, Article) else str(source)
+    where = str(output or settings.output)
+    lone = where.lower().endswith(".mp3")
+    store = open_store(Path(where).parent if lone else where)
+    article = prepare(source, settings, wishes=wishes, on_event=on_event)
+    title = writing.headline(article)
+    earlier = None if lone or force else publish.find(store, article.identity)
+
+    cache = speech.default_cache(settings) if use_cache else None
+    chosen = speech.choose(
+        settings,
+        language=article.language,
+        disclosure=writing.disclosure(article.language, settings.script),
+        remembered=earlier and publish.voice_of(store, earlier),
+        cache=cache,
+        on_event=on_event,
+        source=name,
+    )
+    on_event(EngineChosen(source=name, engine=chosen.voice.engine, voice=chosen.voice.id, reason=chosen.reason))
+    script = plan(article, settings, voice=chosen.voice)
+    said = script.utterances
+    on_event(
+        ScriptWritten(
+            source=name,
+            utterances=len(said),
+            chapters=len(script.scenes),
+            characters=sum(len(utterance.spoken) for utterance in said),
+        )
+    )
+    fingerprint = _fingerprint(article, script, chosen.info, settings)
+    if earlier and (episode := publish.unchanged(store, earlier, fingerprint)):
+        on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=True))
+        return episode
+
+    clips = speech.speak(said, settings, cache=cache, on_event=on_event, source=name)
+    with tempfile.TemporaryDirectory(prefix="narrator-") as folder:
+        recording = audio.record(
+            article, script, clips, settings.audio, title=title, info=chosen.info, folder=Path(folder)
+        )
+        audio.prove(recording)
+        bundle = publish.Bundle(
+            article=article, title=title, script=script, recording=recording, info=chosen.info, fingerprint=fingerprint
+        )
+        if lone:
+            episode = publish.publish_alone(bundle, store, Path(where).name)
+        else:
+            episode = publish.publish(bundle, store, earlier or slug(title, article.identity))
+    on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s))
+    return episode
+
+
+def _locate(source: str | Path) -> str | Path:
+    """Refuse a text that was passed where a place is meant."""
+    if isinstance(source, str) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|-$", source):
+        try:
+            known = Path(source).exists()
+        except (OSError, ValueError):  # far too long for a path, or with a NUL
+            known = False
+        if not known and ("\n" in source or len(source) > 255):
+            raise InputError(
+                "The source is neither a URL nor the path of a file; it looks like the text itself.",
+                hint="narrate(extract(text)) narrates a text.",
+            )
+    return source
+
+
+def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: Settings) -> str:
+    """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
+    told = replace(article, removed=(), notices=())
+    parts = (__version__, told, script, info, settings.audio)
+    return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
