@@ -176,8 +176,13 @@ def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
         elif key == "cache":
             found.setdefault("speech", {})["cache"] = value
         elif section in sections and option:
-            found.setdefault(section, {})[option] = value
+            found.setdefault(section, {})[option] = _split(value) if option == "allow_private" else value
     return found
+
+
+def _split(value: str) -> list[str]:
+    """A list in the environment is written with commas."""
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def _merge(base: dict[str, Any], more: Mapping[str, Any]) -> None:
