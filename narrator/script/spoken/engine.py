@@ -1,0 +1,147 @@
+"""The one walk over a text that every language shares.
+
+A language gives a `Grammar`: a scanner that stops at every character which may need other words (digits, signs, dots,
+capitals), and rules tried in order where it stopped. What no rule takes is copied untouched. Each rule looks at a bounded
+stretch, and the scanner never goes back, so a text costs time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from narrator.script.spoken.values import Change, Spoken
+
+# How far back a rule may look, in characters: the longest word or address worth understanding.
+REACH = 80
+
+Say = Callable[[re.Match[str]], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of thing, its pattern, and how to say a match (None: not this after all)."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    say: Say
+    low_confidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the scanner stopped: `pos`, the start of the word or token there, and how far the text is already said."""
+
+    text: str
+    pos: int
+    floor: int
+
+    def word_start(self) -> int:
+        """Start of the run of letters, digits and hyphens that `pos` stands in."""
+        text, at = self.text, self.pos
+        end = max(self.floor, at - REACH)
+        while at > end and (text[at - 1].isalnum() or (text[at - 1] == "-" and at - 1 > end and text[at - 2].isalnum())):
+            at -= 1
+        return at
+
+    def token_start(self) -> int:
+        """Start of the run without white space or brackets that `pos` stands in."""
+        text, at = self.text, self.pos
+        end = max(self.floor, at - REACH)
+        while at > end and not text[at - 1].isspace() and text[at - 1] not in "()[]{}<>\"“”«»„,;":
+            at -= 1
+        return at
+
+    def previous_word(self, at: int) -> tuple[int, str]:
+        """The word before position `at` with its start; an empty word where there is none on this line."""
+        text, end = self.text, max(self.floor, at - REACH)
+        stop = at
+        while stop > end and text[stop - 1] in " \u00a0":
+            stop -= 1
+        start = stop
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        return start, text[start:stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a language knows.
+
+    starts     for a stop, the positions at which rules are tried, each with its rules
+    plain      the reading of whatever no rule took, or None to leave it as it stands
+    """
+
+    language: str
+    scanner: re.Pattern[str]
+    starts: Callable[[Stop], list[tuple[int, tuple[Rule, ...]]]]
+    plain: Callable[[Stop], tuple[int, str, bool] | None]
+
+
+def apply(text: str, grammar: Grammar) -> Spoken:
+    """Say a text by a grammar."""
+    pieces: list[str] = []
+    changes: list[Change] = []
+    floor = at = 0
+    while (found := grammar.scanner.search(text, at)) is not None:
+        stop = Stop(text, found.start(), floor)
+        change = _read(stop, grammar)
+        if change is None:
+            at = found.start() + 1
+            continue
+        pieces.append(text[floor : change.start])
+        pieces.append(_fitted(text, change))
+        changes.append(change)
+        floor = at = change.end
+    if not changes:
+        return Spoken(text=text)
+    pieces.append(text[floor:])
+    return Spoken(text="".join(pieces), changes=tuple(changes))
+
+
+def _read(stop: Stop, grammar: Grammar) -> Change | None:
+    text = stop.text
+    for start, rules in grammar.starts(stop):
+        for rule in rules:
+            match = rule.pattern.match(text, start)
+            if match is None or match.end() <= stop.pos:
+                continue
+            said = rule.say(match)
+            if said is not None:
+                return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)
+    plain = grammar.plain(stop)
+    if plain is None:
+        return None
+    end, said, low = plain
+    return _change(text, stop.pos, end, said, "plain", low=low)
+
+
+def _change(text: str, start: int, end: int, said: str, kind: str, *, low: bool) -> Change:
+    return Change(start=start, end=end, written=text[start:end], spoken=said, kind=kind, low_confidence=low)
+
+
+def _fitted(text: str, change: Change) -> str:
+    """The spoken form with a blank on each side where it would run into a word."""
+    said = change.spoken
+    if not said:
+        return said
+    before = " " if change.start and text[change.start - 1].isalnum() and said[0].isalnum() else ""
+    after = " " if change.end < len(text) and text[change.end].isalnum() and said[-1].isalnum() else ""
+    return f"{before}{said}{after}"
+
+
+def plain_digits(text: str) -> str:
+    """Every decimal digit of any script as 0 to 9 (one character each, so positions stay)."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(character)) if not character.isascii() and character.isdecimal() else character
+        for character in text
+    )
+
+
+def name_of(character: str, names: Mapping[str, str]) -> str:
+    """The name of a sign, or nothing."""
+    return names.get(character, "")

@@ -1,0 +1,83 @@
+"""English (American): the rules, in the order they are tried."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.script.spoken import english_numbers as say
+from narrator.script.spoken.engine import Grammar, Rule, Stop
+from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, WEB
+from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
+from narrator.script.spoken.english_times import AT_MONTH, TIMES
+from narrator.script.spoken.english_amounts import AMOUNTS, MONEY, SERIALS
+
+_SCANNER = re.compile(
+    r"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*+=/§¶~^<>|±×÷≈≤≥≠→−™®©•·†‡№μµ∞√_\\]"
+    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
+    r"|(?<=[a-z.] )[IVX](?![\w'’])|(?<!\w)vs\b|(?<!\w)[+−-](?=[.$€£]?\d)"
+    r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"\d+(?:\.\d+)?")
+
+
+def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
+    """Which rules may apply where the scanner stopped, and from where on."""
+    text, pos = stop.text, stop.pos
+    character = text[pos]
+    token = stop.token_start()
+    tried: list[tuple[int, tuple[Rule, ...]]] = []
+    if "0" <= character <= "9":
+        word = stop.word_start()
+        if word < pos:
+            return [(token, WEB), (word, SERIALS)]
+        before, previous = stop.previous_word(pos)
+        if previous and previous.rstrip(".").lower() in MONTHS:
+            tried.append((before, AT_MONTH))
+        if token < pos:
+            tried.append((token, WEB))
+        tried += [(pos, WEB), (pos, TIMES), (pos, MONEY), (pos, AMOUNTS), (pos, SERIALS)]
+    elif character in ".:@_/":
+        tried += [(token, WEB), (stop.word_start(), DOTTED)]
+    elif character.isalpha():
+        tried += [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
+    else:
+        tried += [(token, WEB), (pos, MONEY), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
+    return tried
+
+
+def plain(stop: Stop) -> tuple[int, str, bool] | None:
+    """Digits as a number, signs by name."""
+    text, pos = stop.text, stop.pos
+    character = text[pos]
+    if "0" <= character <= "9":
+        run = _RUN.match(text, pos)
+        end = run.end() if run else pos + 1
+        return end, say.number(text[pos:end]), False
+    if character in FRACTION_SIGNS:
+        return pos + 1, FRACTION_SIGNS[character], False
+    if character.isdigit():
+        return pos + 1, say.digits(character.translate(_SUPERSCRIPTS)), True
+    if character >= "\u2600" and character not in SIGNS:
+        return pos + 1, "", False
+    name = SIGNS.get(character)
+    if name is None or character in ".:_" or (character == "/" and _between_words(text, pos)):
+        return None
+    return pos + 1, _spaced(text, pos, name), False
+
+
+def _between_words(text: str, pos: int) -> bool:
+    """Whether a slash joins two words ("and/or"), where nothing needs saying but a blank."""
+    return False
+
+
+def _spaced(text: str, pos: int, name: str) -> str:
+    if not name:
+        return name
+    before = "" if pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“" else " "
+    after = "" if pos + 1 >= len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”" else " "
+    return f"{before}{name}{after}"
+
+
+GRAMMAR = Grammar(language="en", scanner=_SCANNER, starts=starts, plain=plain)

@@ -1,0 +1,278 @@
+"""English amounts: money, measures, per cents, fractions, ordinals, ranges, scores, telephone numbers and plain numbers."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.script.spoken import english_numbers as say
+from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.english_tables import CURRENCIES, DIRECTIONS, FRACTION_SIGNS, PER, SCALES, STATES, STREETS, UNITS
+
+
+def either(keys: object) -> str:
+    """Any of the keys, the longest first."""
+    return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]  # any table
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_AMOUNT = rf"(?:{_NUMBER}|\.\d+)"
+_SIGN = r"(?P<sign>[-−–+±]|minus )?"
+_SCALE = rf"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
+_SPELT_SCALE = r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
+_TO = r"(?:\s?[-–—]\s?| to )"
+_CURRENCY = either(CURRENCIES)
+_UNIT = either(UNITS)
+_END = r"(?![\w])"
+
+
+def signed(sign: str | None) -> str:
+    """What is said for a sign before a number."""
+    return {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "minus ": "minus "}.get(sign or "", "")
+
+
+def _scaled(match: re.Match[str]) -> str:
+    scale = match["scale"] or match["letter"]
+    return f" {SCALES[scale.lower()]}" if scale else ""
+
+
+def _coins(amount: str, currency: str) -> str:
+    """ "20.50" of a currency with its hundredths: "twenty dollars fifty cents"."""
+    one, many, cent, cents = CURRENCIES[currency]
+    whole, _, fraction = amount.replace(",", "").partition(".")
+    hundredths = fraction.rstrip("0")
+    if len(hundredths) > 2 or (hundredths and not cent):
+        return f"{say.number(f'{whole}.{fraction}')} {many}"
+    low = int(hundredths.ljust(2, "0")) if hundredths else 0
+    high = int(whole or 0)
+    parts = []
+    if high or not low:
+        parts.append(f"{say.number(whole or '0')} {one if high == 1 else many}")
+    if low:
+        parts.append(f"{say.cardinal(low)} {cent if low == 1 else cents}")
+    return " ".join(parts)
+
+
+def _money(match: re.Match[str]) -> str:
+    currency, scale = match["cur"], _scaled(match)
+    per = f" per {PER[match['per'].lower()]}" if match["per"] else ""
+    sign = signed(match["sign"] or match["sign2"])
+    if scale:
+        return f"{sign}{say.number(match['n'])}{scale} {CURRENCIES[currency][1]}{per}{match['plus'] and ' plus' or ''}"
+    return f"{sign}{_coins(match['n'], currency)}{per}"
+
+
+def _money_range(match: re.Match[str]) -> str:
+    currency, scale = match["cur"], _scaled(match)
+    one, many = CURRENCIES[currency][:2]
+    if match["cur2"] and not scale:
+        return f"{_coins(match['a'], currency)} to {_coins(match['b'], currency)}"
+    return f"{say.number(match['a'])} to {say.number(match['b'])}{scale} {many}"
+
+
+def _money_after(match: re.Match[str]) -> str:
+    scale = _scaled(match)
+    if scale:
+        return f"{say.number(match['n'])}{scale} {CURRENCIES[match['cur']][1]}"
+    return _coins(match["n"], match["cur"])
+
+
+_PER = rf"(?:\s?/\s?(?P<per>{either(PER)})\b)?"
+MONEY = (
+    Rule("money", re.compile(rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT}){_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"), _money_range),
+    Rule("money", re.compile(rf"(?P<sign>[-−–+])?(?P<cur>{_CURRENCY})(?P<sign2>[-−])?\s?(?P<n>{_AMOUNT})(?:{_SCALE})?(?P<plus>\+(?!\w))?{_PER}{_END}"), _money),
+    Rule("money", re.compile(rf"(?P<n>{_NUMBER})(?:{_SCALE})?\s?(?P<cur>{either(k for k in CURRENCIES if k not in ('S$', 'Rs'))}){_END}"), _money_after),
+)
+
+
+def _measure(match: re.Match[str]) -> str:
+    unit, number = match["unit"], match["n"]
+    one, many = UNITS[unit]
+    scale = f" {match['scale']}" if match["scale"] else ""
+    # "a 5-km run", "a 500-kg bomb": the unit is an adjective there
+    singular = number == "1" and not scale
+    said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
+    return f"{said}{_per(match['per'])}"
+
+
+def _per(unit: str | None) -> str:
+    if not unit:
+        return ""
+    return f" per {PER.get(unit) or UNITS[unit][0]}"
+
+
+def _range_measure(match: re.Match[str]) -> str:
+    by = "by" if match["by"] in ("x", "X", "×") else "to"
+    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {UNITS[match['unit']][1]}"
+
+
+def _per_measure(match: re.Match[str]) -> str:
+    return f"{say.number(match['n'])} per {UNITS[match['unit']][0]}"
+
+
+def _feet(match: re.Match[str]) -> str:
+    inches = f" {say.cardinal(int(match['i']))}" if match["i"] else ""
+    return f"{say.cardinal(int(match['n']))} {'foot' if inches or match['n'] == '1' else 'feet'}{inches}"
+
+
+def _percent_range(match: re.Match[str]) -> str:
+    return f"{say.number(match['a'])} to {say.number(match['b'])} percent"
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if match["whole"]:
+        said = "a half" if (top, bottom) == (1, 2) else say.fraction(top, bottom)
+        return f"{say.number(match['whole'])} and {said}"
+    return say.fraction(top, bottom)
+
+
+def _famous(match: re.Match[str]) -> str:
+    return {"9/11": "nine eleven", "7/7": "seven seven", "24/7": "twenty four seven", "50/50": "fifty fifty",
+            "20/20": "twenty twenty", "50-50": "fifty fifty", "401(k)": "four oh one k", "401k": "four oh one k",
+            "401(k)s": "four oh one k's", "403(b)": "four oh three b"}[match[0]]  # fmt: skip
+
+
+def _fraction_sign(match: re.Match[str]) -> str:
+    said = FRACTION_SIGNS[match["f"]]
+    return f"{say.number(match['n'])} and {'a half' if said == 'one half' else said}"
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    number = match["n"].replace(",", "")
+    value, suffix = int(number), match["suffix"].lower()
+    right = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    if suffix != right or len(number) > 12:
+        return f"{say.digits(number) if len(number) > 2 else say.number(number)} {match['suffix']}"
+    return say.ordinal(value)
+
+
+def _range(match: re.Match[str]) -> str | None:
+    a, b = match["a"], match["b"]
+    scale = f" {match['scale']}" if match["scale"] else ""
+    return f"{say.number(a)} to {say.number(b)}{scale}"
+
+
+def _scale(match: re.Match[str]) -> str:
+    return f"{signed(match['sign'])}{say.number(match['n'])} {SCALES[match['scale'].lower()]}"
+
+
+def _math(match: re.Match[str]) -> str:
+    name = {"+": "plus", "*": "times", "×": "times", "÷": "divided by", "=": "equals", "x": "x"}[match["op"]]
+    return f"{say.number(match['a'])} {name} {say.number(match['b'])}"
+
+
+def _equation(match: re.Match[str]) -> str:
+    name = {"+": "plus", "-": "minus", "−": "minus", "*": "times", "/": "divided by", "x": "times", "×": "times", "÷": "divided by"}[match["op"]]
+    return f"{say.number(match['a'])} {name} {say.number(match['b'])} equals"
+
+
+def _by(match: re.Match[str]) -> str:
+    return f"{say.number(match['a'])} by {say.number(match['b'])}"
+
+
+def _ratio(match: re.Match[str]) -> str:
+    return f"{say.number(match['a'])} to {say.number(match['b'])}"
+
+
+def _signed_number(match: re.Match[str]) -> str:
+    return f"{signed(match['sign'])}{say.number(match['n'])}"
+
+
+def _year_like(match: re.Match[str]) -> str | None:
+    """Four digits without a comma are said as a year: "fifteen hundred troops" is as good as the other."""
+    value = int(match["n"])
+    counted = match["counted"]
+    if counted and counted not in ("was", "is", "has", "as", "this", "its", "us", "was", "bus", "elections", "olympics"):
+        return None
+    return say.year(value)
+
+
+def _telephone(match: re.Match[str]) -> str:
+    groups = re.findall(r"\+?\d+", match[0])
+    said = []
+    for group in groups:
+        plus = "plus " if group.startswith("+") else ""
+        run = group.lstrip("+")
+        said.append(plus + ("eight hundred" if run == "800" and groups[0] in ("1", "+1") else say.digits(run)))
+    return ", ".join(said)
+
+
+def _vanity(match: re.Match[str]) -> str:
+    parts = match[0].split("-")
+    said = [say.digits(p) if p.isdigit() and p != "800" else "eight hundred" if p == "800" else p for p in parts]
+    text = said[0]
+    for before, part, here in zip(parts, parts[1:], said[1:], strict=False):
+        text += (" " if before.isalpha() and part.isdigit() else ", ") + here
+    return text
+
+
+def _address(match: re.Match[str]) -> str:
+    said = [say.grouped(match["n"])]
+    if match["dir"]:
+        said.append(DIRECTIONS[match["dir"].rstrip(".")])
+    for word in match["name"].split():
+        ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
+        said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
+    said.append(STREETS[match["street"].lower()])
+    text = " ".join(said) + (match["stop"] or "" if match["ends"] else "")
+    return text
+
+
+def _state(match: re.Match[str]) -> str:
+    code = f" {say.digits(match['zip'])}" if match["zip"] else ""
+    return f"{match['town']}, {STATES[match['state']]}{code}"
+
+
+def _number_sign(match: re.Match[str]) -> str:
+    return f"number {say.number(match['n'])}"
+
+
+AMOUNTS = (
+    Rule("telephone", re.compile(r"\+?1[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"), _telephone),
+    Rule("telephone", re.compile(r"1-8\d\d-[A-Z0-9]+(?:-[A-Z0-9]+){0,3}(?!\w)"), _vanity),
+    Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
+    Rule("address", re.compile(rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)(?P<ends>\s*$|\s+[A-Z]|(?=\Z))?|(?!\w))"), _address),
+    Rule("percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range),
+    Rule("measure", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"), _range_measure),
+    Rule("measure", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}"), lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None),
+    Rule("measure", re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"), _per_measure),
+    Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
+    Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
+    Rule("fraction", re.compile(r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/])"), _fraction),
+    Rule("ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal),
+    Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
+    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
+    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
+    Rule("measure", re.compile(rf"(?P<a>{_NUMBER}) x (?P<b>{_NUMBER}){_END}"), _by),
+    Rule("range", re.compile(rf"(?P<a>{_NUMBER}){_TO}(?P<b>{_NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"), _range),
+    Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), _ratio),
+    Rule("date", re.compile(r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?: (?P<counted>[a-z]{2,}s)\b)?(?<!\w\w s)"), _year_like),
+    Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{_AMOUNT})(?!\w)"), _signed_number),
+    Rule("decimal", re.compile(rf"(?P<sign>)(?P<n>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+)(?![\w]|\.\d)"), _signed_number),
+)
+
+_PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
+
+
+def _serial(match: re.Match[str]) -> str | None:
+    """Codes: "F-16", "W26s", "25d08A": letters stay, up to two digits are a number, longer runs as house numbers."""
+    pieces = _PIECE.findall(match[0])
+    said: list[str] = []
+    for piece in pieces:
+        if piece.isdigit():
+            said.append(say.grouped(piece) if len(piece) < 3 else say.digits(piece) if len(piece) > 3 or "0" in piece else say.grouped(piece))
+        elif piece in "-/":
+            said.append("\0")
+        else:
+            said.append("A" if piece == "A" else piece)
+    joined = " ".join(said).replace(" \0 ", " ").replace("\0", "").strip()
+    return re.sub(r"\bA (?=\w)", "A-", joined) if joined.startswith("A ") else joined
+
+
+SERIALS = (
+    Rule("acronym", re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]+(?:-?[A-Za-z0-9]+){0,6}"), _serial),
+    Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),
+)

@@ -1,0 +1,229 @@
+"""English: what things are called (American usage)."""
+
+from __future__ import annotations
+
+MONTHS = {
+    "january": "January", "february": "February", "march": "March", "april": "April", "may": "May", "june": "June",
+    "july": "July", "august": "August", "september": "September", "october": "October", "november": "November",
+    "december": "December", "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June",
+    "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November",
+    "dec": "December",
+}  # fmt: skip
+MONTH_NAMES = tuple(dict.fromkeys(MONTHS.values()))
+
+SCALES = {
+    "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mil": "million", "mio": "million",
+    "b": "billion", "bn": "billion", "bln": "billion", "bil": "billion", "t": "trillion", "tn": "trillion",
+    "trn": "trillion", "hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion",
+    "trillion": "trillion", "quadrillion": "quadrillion", "lakh": "lakh", "crore": "crore",
+}  # fmt: skip
+
+# sign or code: one, many, one hundredth, many hundredths
+CURRENCIES = {
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "US$": ("U-S dollar", "U-S dollars", "cent", "cents"),
+    "USD": ("U-S dollar", "U-S dollars", "cent", "cents"),
+    "C$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
+    "CA$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
+    "A$": ("Australian dollar", "Australian dollars", "cent", "cents"),
+    "AU$": ("Australian dollar", "Australian dollars", "cent", "cents"),
+    "NZ$": ("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
+    "HK$": ("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
+    "S$": ("Singapore dollar", "Singapore dollars", "cent", "cents"),
+    "R$": ("real", "reais", "centavo", "centavos"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "EUR": ("euro", "euros", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "GBP": ("pound", "pounds", "penny", "pence"),
+    "¥": ("yen", "yen", "sen", "sen"),
+    "JPY": ("yen", "yen", "sen", "sen"),
+    "₩": ("won", "won", "jeon", "jeon"),
+    "KRW": ("won", "won", "jeon", "jeon"),
+    "₹": ("rupee", "rupees", "paisa", "paise"),
+    "Rs": ("rupee", "rupees", "paisa", "paise"),
+    "INR": ("rupee", "rupees", "paisa", "paise"),
+    "₴": ("hryvnia", "hryvnias", "kopiyka", "kopiykas"),
+    "UAH": ("hryvnia", "hryvnias", "kopiyka", "kopiykas"),
+    "₽": ("ruble", "rubles", "kopeck", "kopecks"),
+    "RUB": ("ruble", "rubles", "kopeck", "kopecks"),
+    "₺": ("lira", "lira", "kurush", "kurush"),
+    "₪": ("shekel", "shekels", "agora", "agorot"),
+    "₫": ("dong", "dong", "", ""),
+    "₱": ("peso", "pesos", "centavo", "centavos"),
+    "₦": ("naira", "naira", "kobo", "kobo"),
+    "₿": ("bitcoin", "bitcoin", "", ""),
+    "¢": ("cent", "cents", "", ""),
+    "zł": ("zloty", "zlotys", "grosz", "groszy"),
+    "PLN": ("zloty", "zlotys", "grosz", "groszy"),
+    "CHF": ("Swiss franc", "Swiss francs", "centime", "centimes"),
+    "SEK": ("Swedish krona", "Swedish kronor", "öre", "öre"),
+    "NOK": ("Norwegian krone", "Norwegian kroner", "øre", "øre"),
+    "DKK": ("Danish krone", "Danish kroner", "øre", "øre"),
+    "CZK": ("Czech koruna", "Czech korunas", "haler", "halers"),
+    "CNY": ("yuan", "yuan", "fen", "fen"),
+    "RMB": ("yuan", "yuan", "fen", "fen"),
+    "CAD": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
+    "AUD": ("Australian dollar", "Australian dollars", "cent", "cents"),
+}
+
+# unit: one, many
+UNITS = {
+    "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"), "mg": ("milligram", "milligrams"),
+    "μg": ("microgram", "micrograms"), "µg": ("microgram", "micrograms"), "lb": ("pound", "pounds"),
+    "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"), "kt": ("kiloton", "kilotons"),
+    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"), "cm": ("centimeter", "centimeters"),
+    "mm": ("millimeter", "millimeters"), "μm": ("micrometer", "micrometers"), "µm": ("micrometer", "micrometers"),
+    "nm": ("nanometer", "nanometers"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
+    "in": ("inch", "inches"), "ha": ("hectare", "hectares"), "l": ("liter", "liters"), "L": ("liter", "liters"),
+    "ml": ("milliliter", "milliliters"), "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"),
+    "gal": ("gallon", "gallons"), "km²": ("square kilometer", "square kilometers"),
+    "km2": ("square kilometer", "square kilometers"), "m²": ("square meter", "square meters"),
+    "m2": ("square meter", "square meters"), "m³": ("cubic meter", "cubic meters"),
+    "m3": ("cubic meter", "cubic meters"), "cm²": ("square centimeter", "square centimeters"),
+    "cm2": ("square centimeter", "square centimeters"), "cm³": ("cubic centimeter", "cubic centimeters"),
+    "cm3": ("cubic centimeter", "cubic centimeters"), "mm²": ("square millimeter", "square millimeters"),
+    "mm2": ("square millimeter", "square millimeters"), "km³": ("cubic kilometer", "cubic kilometers"),
+    "sq mi": ("square mile", "square miles"), "sq ft": ("square foot", "square feet"),
+    "sq. mi.": ("square mile", "square miles"), "sq. ft.": ("square foot", "square feet"),
+    "sq km": ("square kilometer", "square kilometers"), "cu ft": ("cubic foot", "cubic feet"),
+    "ft²": ("square foot", "square feet"), "mi²": ("square mile", "square miles"),
+    "mph": ("mile per hour", "miles per hour"), "kph": ("kilometer per hour", "kilometers per hour"),
+    "kmh": ("kilometer per hour", "kilometers per hour"), "km/h": ("kilometer per hour", "kilometers per hour"),
+    "m/s": ("meter per second", "meters per second"), "km/s": ("kilometer per second", "kilometers per second"),
+    "mi/h": ("mile per hour", "miles per hour"), "mpg": ("mile per gallon", "miles per gallon"),
+    "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
+    "GW": ("gigawatt", "gigawatts"), "TW": ("terawatt", "terawatts"), "Wh": ("watt hour", "watt hours"),
+    "kWh": ("kilowatt hour", "kilowatt hours"), "MWh": ("megawatt hour", "megawatt hours"),
+    "GWh": ("gigawatt hour", "gigawatt hours"), "TWh": ("terawatt hour", "terawatt hours"),
+    "kv": ("kilovolt", "kilovolts"), "kV": ("kilovolt", "kilovolts"), "V": ("volt", "volts"),
+    "mV": ("millivolt", "millivolts"), "mA": ("milliampere", "milliamperes"), "mAh": ("milliampere hour", "milliampere hours"),
+    "hp": ("horsepower", "horsepower"), "Hz": ("hertz", "hertz"), "hz": ("hertz", "hertz"),
+    "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"), "GHz": ("gigahertz", "gigahertz"),
+    "KB": ("kilobyte", "kilobytes"), "kB": ("kilobyte", "kilobytes"), "MB": ("megabyte", "megabytes"),
+    "GB": ("gigabyte", "gigabytes"), "TB": ("terabyte", "terabytes"), "PB": ("petabyte", "petabytes"),
+    "kb": ("kilobit", "kilobits"), "Mbps": ("megabit per second", "megabits per second"),
+    "Gbps": ("gigabit per second", "gigabits per second"), "kbps": ("kilobit per second", "kilobits per second"),
+    "dB": ("decibel", "decibels"), "db": ("decibel", "decibels"), "Pa": ("pascal", "pascals"),
+    "hPa": ("hectopascal", "hectopascals"), "kPa": ("kilopascal", "kilopascals"), "MPa": ("megapascal", "megapascals"),
+    "atm": ("atmosphere", "atmospheres"), "psi": ("pound per square inch", "pounds per square inch"),
+    "kJ": ("kilojoule", "kilojoules"), "kcal": ("kilocalorie", "kilocalories"), "cal": ("calorie", "calories"),
+    "eV": ("electron volt", "electron volts"), "ppm": ("part per million", "parts per million"),
+    "rpm": ("revolution per minute", "revolutions per minute"), "bpm": ("beat per minute", "beats per minute"),
+    "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "h": ("hour", "hours"), "min": ("minute", "minutes"),
+    "mins": ("minute", "minutes"), "sec": ("second", "seconds"), "secs": ("second", "seconds"),
+    "ms": ("millisecond", "milliseconds"), "ns": ("nanosecond", "nanoseconds"), "yr": ("year", "years"),
+    "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"),
+    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"), "ºC": ("degree Celsius", "degrees Celsius"), "ºF": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "º": ("degree", "degrees"), "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"),
+}  # fmt: skip
+
+# after "/": "$20/mo", "12/kg"
+PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d": "day", "day": "day", "month": "month",
+       "year": "year", "week": "week", "hour": "hour", "min": "minute", "s": "second", "sec": "second", "person": "person",
+       "capita": "capita", "night": "night", "barrel": "barrel", "bbl": "barrel", "gal": "gallon", "ton": "ton"}  # fmt: skip
+
+SIGNS = {
+    "&": "and", "%": "percent", "‰": "per mille", "°": "degrees", "+": "plus", "=": "equals", "§": "section", "¶": "paragraph",
+    "@": "at", "#": "hash", "*": "asterisk", "/": "slash", "\\": "backslash", "_": "underscore", "~": "tilde", "^": "caret",
+    "<": "less than", ">": "greater than", "|": "", "±": "plus or minus", "×": "times", "÷": "divided by", "≈": "about",
+    "≤": "at most", "≥": "at least", "≠": "is not", "→": "to", "−": "minus", "$": "dollar", "€": "euro", "£": "pound",
+    "¥": "yen", "₩": "won", "₹": "rupee", "₴": "hryvnia", "₽": "ruble", "₿": "bitcoin", "¢": "cent", "™": "", "®": "",
+    "©": "copyright", "•": "", "·": "", "†": "", "‡": "", "№": "number", "μ": "micro", "µ": "micro", "∞": "infinity",
+    "√": "square root of", "π": "pi", "Ω": "ohm", "º": "degrees", "‑": "-",
+}  # fmt: skip
+
+# said for a sign inside an address or a code
+LETTERS_OF_ADDRESSES = {
+    ".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon", "&": "ampersand", "#": "hash",
+    "?": "question mark", "=": "equals", "+": "plus", "%": "percent", "~": "tilde", "*": "asterisk", "!": "exclamation mark",
+    "'": "apostrophe", "$": "dollar", ",": "comma", ";": "semicolon", "\\": "backslash",
+}  # fmt: skip
+
+FRACTION_SIGNS = {
+    "½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter", "¾": "three quarters", "⅕": "one fifth",
+    "⅖": "two fifths", "⅗": "three fifths", "⅘": "four fifths", "⅙": "one sixth", "⅚": "five sixths", "⅛": "one eighth",
+    "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths", "⅐": "one seventh", "⅑": "one ninth", "⅒": "one tenth",
+}  # fmt: skip
+
+# before a capital, with or without the dot
+TITLES = {
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor", "Gen": "General", "Sen": "Senator",
+    "Rep": "Representative", "Gov": "Governor", "Lt": "Lieutenant", "Col": "Colonel", "Sgt": "Sergeant", "Capt": "Captain",
+    "Cpl": "Corporal", "Maj": "Major", "Cmdr": "Commander", "Adm": "Admiral", "Rev": "Reverend", "Fr": "Father",
+    "Pres": "President", "Hon": "Honorable", "Amb": "Ambassador", "Supt": "Superintendent", "Insp": "Inspector",
+    "Sens": "Senators", "Reps": "Representatives", "Gens": "Generals", "Govs": "Governors", "Drs": "Doctors",
+    "Messrs": "Messieurs", "Pvt": "Private", "Brig": "Brigadier", "Det": "Detective", "Atty": "Attorney", "Sec": "Secretary",
+    "St": "Saint", "Ste": "Saint", "Mt": "Mount", "Ft": "Fort",
+}  # fmt: skip
+
+# after a name
+SUFFIXES = {
+    "Jr": "Junior", "Sr": "Senior", "Inc": "Incorporated", "Corp": "Corporation", "Co": "Company", "Ltd": "Limited",
+    "Bros": "Brothers", "Dept": "Department", "Univ": "University", "Assn": "Association", "Intl": "International",
+}  # fmt: skip
+
+ABBREVIATIONS = {
+    "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera", "vs.": "versus", "v.": "versus", "approx.": "approximately",
+    "a.k.a.": "also known as", "et al.": "and others", "cf.": "compare", "viz.": "namely", "w/o": "without", "est.": "established",
+}  # fmt: skip
+
+STREETS = {
+    "st": "Street", "ave": "Avenue", "av": "Avenue", "rd": "Road", "blvd": "Boulevard", "dr": "Drive", "ln": "Lane",
+    "ct": "Court", "pl": "Place", "sq": "Square", "hwy": "Highway", "pkwy": "Parkway", "ter": "Terrace", "expy": "Expressway",
+    "fwy": "Freeway", "cir": "Circle", "aly": "Alley",
+}  # fmt: skip
+DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast", "NW": "Northwest",
+              "SE": "Southeast", "SW": "Southwest"}  # fmt: skip
+
+STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
+    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland",
+    "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana",
+    "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
+    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
+    "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah",
+    "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+    "DC": "D-C",
+}  # fmt: skip
+# newspaper style, after a town: "Springfield, Mass."
+STATE_ABBREVIATIONS = {
+    "Ala": "Alabama", "Ariz": "Arizona", "Ark": "Arkansas", "Calif": "California", "Colo": "Colorado", "Conn": "Connecticut",
+    "Del": "Delaware", "Fla": "Florida", "Ga": "Georgia", "Ill": "Illinois", "Ind": "Indiana", "Kan": "Kansas",
+    "Ky": "Kentucky", "La": "Louisiana", "Md": "Maryland", "Mass": "Massachusetts", "Mich": "Michigan", "Minn": "Minnesota",
+    "Miss": "Mississippi", "Mo": "Missouri", "Mont": "Montana", "Neb": "Nebraska", "Nev": "Nevada", "Okla": "Oklahoma",
+    "Ore": "Oregon", "Pa": "Pennsylvania", "Tenn": "Tennessee", "Tex": "Texas", "Vt": "Vermont", "Va": "Virginia",
+    "Wash": "Washington", "Wis": "Wisconsin", "Wyo": "Wyoming",
+}  # fmt: skip
+
+# Names that kings, queens, popes and heirs bear: "Charles III" is the third, "Rocky III" is three.
+REGNAL = frozenset(
+    "Charles Elizabeth Henry George Edward William James Richard John Paul Pius Benedict Leo Gregory Clement Innocent Urban "
+    "Alexander Nicholas Peter Catherine Ivan Frederick Wilhelm Louis Napoleon Philip Felipe Carlos Juan Alfonso Ferdinand "
+    "Francis Joseph Leopold Albert Baldwin Mary Anne Victoria Christian Haakon Harald Olav Gustav Carl Margrethe Christina "
+    "Ramses Rameses Ptolemy Cleopatra Darius Cyrus Xerxes Constantine Justinian Theodosius Otto Conrad Sigismund Rudolf "
+    "Matthias Maximilian Umberto Vittorio Emmanuel Pedro Abdullah Hussein Mohammed Hassan Faisal Rama Suleiman Selim Murad "
+    "Mehmed Ahmed Mustafa Osman Bohdan Vladimir Yaroslav Boris Stephen Stefan Casimir Ladislaus Robert Malcolm David Adrian "
+    "Boniface Celestine Callixtus Martin Eugene Julius Sixtus Thutmose Amenhotep Seti Artaxerxes Michael Alexios Basil "
+    "Thomas Samuel Sam Walter Harry Donald Joseph Daniel Theodore Franklin Arthur Patrick Kenneth Gerald Andrew Tawadros "
+    "Shenouda Karekin Bartholomew Kirill Ignatius Hirohito Franz Hans Kim Wenceslas Tutankhamun Willem Juliana".split()
+)
+
+# "AM" and the like: engines read these as letters by themselves, so they stay.
+# Spoken as words, or letters that an engine already gives one by one:
+SAID = frozenset(
+    "NATO NASA UNESCO UNICEF OPEC AIDS FIFA UEFA ASEAN BRICS COVID SARS MERS RADAR LASER SONAR SWIFT NAFTA INTERPOL EUROPOL "
+    "HIMARS ATACMS AUKUS HAMAS OSHA FEMA NORAD AWACS FARC ISIS ISIL DAESH IKEA LEGO NOAA NAFO NASDAQ DARPA MAGA POTUS SCOTUS "
+    "FLOTUS GIF JPEG RAM ROM SIM PIN LAN DAX FTSE CAD ZIP OPCW START SALT TASS EUROCONTROL FRONTEX ERASMUS GATT MASH "
+    "UNHCR USA UK US UN EU AI FBI CIA EST GPS ABC CEO CEOS USSR AM PM IT ATM IQ ID TV PC DNA USB CNN NBC CBS OK ".split()
+)
+# Three letters in capitals for emphasis, not initials
+SHOUTED = frozenset(
+    "A I AM AN AND ANY ALL ARE AS AT BE BIG BUT BY CAN DAY DID DO END FAR FEW FOR GET GO GOD GOT HAD HAS HE HER HIM HIS HOW IF "
+    "IN IS IT ITS LAW LET MAN MAY ME MEN MY NEW NO NOR NOT NOW OF OFF OH OK OLD ON ONE ONLY OR OUR OUT OWN PUT RED SAY SEE SET SHE "
+    "SIX SO SON TEN THE TO TOO TOP TRY TWO UP US USE VERY WAR WAS WAY WE WHO WHY WIN WON YES YET YOU".split()
+)
+
+TIME_ZONES = frozenset("EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET CEST EET EEST MSK IST JST AEST".split())

@@ -1,0 +1,152 @@
+"""English dates and times of day."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.script.spoken import english_numbers as say
+from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.english_tables import MONTH_NAMES, MONTHS, TIME_ZONES
+
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\d|-\d)"
+_SUFFIX = r"(?:st|nd|rd|th)"
+_END = r"(?![\w])"
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _month(written: str) -> str:
+    full = MONTHS[written.lower()]
+    return full.lower() if written.islower() else full
+
+
+def _year(match: re.Match[str]) -> str:
+    if match["year"] is None:
+        return ""
+    return f"{match['comma'] or ''} {say.year(int(match['year']))}"
+
+
+def _month_day(match: re.Match[str]) -> str | None:
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    last = f" to {say.ordinal(int(match['last']))}" if match["last"] else ""
+    return f"{_month(match['month'])} {say.ordinal(day)}{last}{_year(match)}"
+
+
+def _day_month(match: re.Match[str]) -> str | None:
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    the = "" if match["the"] else "the "
+    last = f" to the {say.ordinal(int(match['last']))}" if match["last"] else ""
+    return f"{match['the'] or ''}{the}{say.ordinal(day)}{last} of {_month(match['month'])}{_year(match)}"
+
+
+def _month_year(match: re.Match[str]) -> str:
+    return f"{_month(match['month'])}{match['comma'] or ''} {say.year(int(match['year']))}"
+
+
+def _written_date(year: int, month: int, day: int, said_year: str | None = None) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{MONTH_NAMES[month - 1]} {say.ordinal(day)}, {said_year or say.year(year)}"
+
+
+def _year_first(match: re.Match[str]) -> str | None:
+    return _written_date(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def _year_last(match: re.Match[str]) -> str | None:
+    """Month first, as Americans write; the day first when the other cannot be."""
+    first, second, year = int(match["a"]), int(match["b"]), match["y"]
+    said = say.two_digits(year) if len(year) == 2 else say.year(int(year))
+    return _written_date(0, first, second, said) or _written_date(0, second, first, said)
+
+
+def _decade(match: re.Match[str]) -> str:
+    written = match["y"]
+    if len(written) == 2:
+        return say.plural(say.cardinal(int(written)))
+    return say.plural(say.year(int(written)))
+
+
+def _zone(match: re.Match[str]) -> str:
+    zone = (match["zone"] or "").replace(".", "").upper()
+    return f" {zone}" if zone in TIME_ZONES else f" {match['zone']}" if match["zone"] else ""
+
+
+def _half(match: re.Match[str]) -> str:
+    half = match["half"]
+    return f" {half[0].upper()}M" if half else ""
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute = int(match["h"]), match["m"]
+    if hour > 24 or (minute and int(minute) > 59):
+        return None
+    return f"{_hour_minute(hour, minute, match['half'])}{_half(match)}{_zone(match)}"
+
+
+def _hour_minute(hour: int, minute: str | None, half: str | None) -> str:
+    said = say.cardinal(hour)
+    if minute is None or (half and minute == "00"):
+        return said
+    if minute == "00":
+        return f"{said} o'clock" if 1 <= hour <= 12 else f"{said} hundred"
+    return f"{said} {say.two_digits(minute)}"
+
+
+def _long_clock(match: re.Match[str]) -> str | None:
+    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"])
+    if hour > 24 or minute > 59 or second > 59:
+        return None
+    parts = [f"{say.cardinal(n)} {unit}{'' if n == 1 else 's'}" for n, unit in ((hour, "hour"), (minute, "minute"), (second, "second"))]
+    return f"{parts[0]} {parts[1]} and {parts[2]}{_half(match)}{_zone(match)}"
+
+
+def _era(match: re.Match[str]) -> str:
+    era = match["era"].replace(".", "").upper()
+    return f"{say.year(int(match['y'])) if len(match['y']) == 4 else say.cardinal(int(match['y']))} {era}"
+
+
+def _years(match: re.Match[str]) -> str | None:
+    first, last = match["y"], match["z"]
+    if len(last) == 4 and int(last) <= int(first):
+        return None
+    if len(last) == 2 and int(last) <= int(first[2:]):
+        return None
+    return f"{say.year(int(first))} to {say.year(int(last)) if len(last) == 4 else say.two_digits(last)}"
+
+
+def _quarter(match: re.Match[str]) -> str:
+    year = match["y"]
+    said = say.cardinal(int(year)) if len(year) == 2 else say.year(int(year))
+    return f"the {say.ordinal(int(match['q']))} quarter of {said}"
+
+
+_HALF = r"(?P<half>[ap]\.?m\b\.?)"
+_ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|AEST)\b)?"
+_TO = r"(?:\s?[-–—]\s?)"
+
+AT_MONTH = (
+    Rule("date", _pattern(rf"{_MONTH} (?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?!\d|[.:]\d|,\d)(?:(?P<comma>,)? {_YEAR})?"), _month_day),
+    Rule("date", _pattern(rf"{_MONTH}(?P<comma>,)? {_YEAR}{_END}"), _month_year),
+)
+
+TIMES = (
+    Rule("date", _pattern(rf"(?P<y>[12]\d{{3}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?![\w])"), _year_first),
+    Rule("date", _pattern(rf"(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<y>[12]\d{{3}})(?![\w])"), _year_last),
+    Rule("date", _pattern(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d\d)(?![\w/])"), _year_last),
+    Rule("date", _pattern(rf"(?P<the>the )?(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"), _day_month),
+    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\s?{_HALF})?{_ZONE}(?![\w:])"), _long_clock),
+    Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{_HALF}{_ZONE}"), _clock),
+    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
+    Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
+    Rule("date", re.compile(r"(?P<y>\d{1,4}) ?(?P<era>B\.?C\.?E\b\.?|B\.?C\b\.?|A\.?D\b\.?|C\.?E\b\.?)(?!\w)"), _era),
+    Rule("date", re.compile(r"(?P<y>[12]\d\d0|[1-9]0)(?: s|['’]?s)(?!\w)"), _decade),
+    Rule("date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years),
+)
