@@ -81,9 +81,9 @@ def test_the_espeak_library_is_loaded_by_the_child_alone():
         for path in MODULES
         if any(name.split(".")[0] == "ctypes" for name in imports(path))
     ]
-    assert loaders == ["speech/_espeak_child.py"]
+    assert loaders == ["speech/espeak_child.py"]
     importers = [
-        path for path in MODULES if any(name.endswith("_espeak_child") for name in imports(path))
+        path for path in MODULES if any(name.endswith("espeak_child") for name in imports(path))
     ]
     assert importers == []
 
@@ -224,7 +224,7 @@ def test_an_error_crosses_a_process_pool():
 
 def test_every_module_can_be_imported():
     for found in pkgutil.walk_packages([str(ROOT)], "narrator."):
-        if found.name.rsplit(".", 1)[1] not in {"__main__", "_espeak_child"}:
+        if found.name.rsplit(".", 1)[1] not in {"__main__", "espeak_child"}:
             importlib.import_module(found.name)
 
 
