@@ -1,0 +1,64 @@
+"""Publish: a recording becomes a bundle of audio, captions, chapters and page, and bundles become a podcast feed.
+
+bundle.py    Recording -> the files of a bundle, in the order that keeps readers whole
+manifest.py  episode.json: writing, reading, checking, finding
+timing.py    when each written word is heard
+captions.py  WebVTT, SRT and the sidecar files
+page.py      the page of an episode
+feed.py      the podcast's feed, its state, its front page
+markup.py    HTML that page text can never break
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from narrator.publish.bundle import Bundle as Bundle
+    from narrator.publish.bundle import publish as publish
+    from narrator.publish.bundle import publish_alone as publish_alone
+    from narrator.publish.feed import Feed as Feed
+    from narrator.publish.feed import build_feed as build_feed
+    from narrator.publish.manifest import Manifest as Manifest
+    from narrator.publish.manifest import episodes as episodes
+    from narrator.publish.manifest import find as find
+    from narrator.publish.manifest import load as load
+    from narrator.publish.manifest import unchanged as unchanged
+    from narrator.publish.manifest import voice_of as voice_of
+
+_HOME_OF = {
+    "Bundle": "bundle",
+    "publish": "bundle",
+    "publish_alone": "bundle",
+    "Feed": "feed",
+    "build_feed": "feed",
+    "Manifest": "manifest",
+    "episodes": "manifest",
+    "find": "manifest",
+    "load": "manifest",
+    "unchanged": "manifest",
+    "voice_of": "manifest",
+}
+
+__all__ = [
+    "Bundle",
+    "Feed",
+    "Manifest",
+    "build_feed",
+    "episodes",
+    "find",
+    "load",
+    "publish",
+    "publish_alone",
+    "unchanged",
+    "voice_of",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'narrator.publish' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"narrator.publish.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value

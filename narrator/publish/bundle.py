@@ -1,0 +1,140 @@
+"""A recording becomes a bundle: hashed files first, then the page, then episode.json, which makes it count.
+
+Nothing here knows the time, the machine or where the bundle will lie, so the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from narrator.errors import AudioError
+from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voice
+from narrator.publish import captions, manifest, page
+from narrator.publish.manifest import Audio, Manifest, Mark, Sidecar, Source, Speaker
+from narrator.publish.markup import plain, web_url
+from narrator.store import Store
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Everything that goes into the bundle of one episode.
+
+    title        the headline as it is shown
+    info         the fact sheet of the engine that spoke
+    fingerprint  hash of all inputs, by which `unchanged` knows that nothing need be made again
+    """
+
+    article: Article
+    title: str
+    script: Script
+    recording: Recording
+    info: EngineInfo
+    fingerprint: str = ""
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks: the voice of the first utterance, which is the disclosure."""
+        said = self.script.utterances
+        if not said:
+            raise AudioError("There is nothing to publish: the script is empty.")
+        return said[0].voice
+
+
+def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
+    """Write `bundle` into `folder` of the store, and return the finished episode.
+
+    folder   `model.slug` of a new episode, or what `find` says of one that is being corrected
+
+    Files that are there already with the right bytes are left alone; hashed files of earlier versions stay. Until the
+    last write, a reader of the earlier episode.json finds all that it names. Raises OutputError.
+    """
+    sound = bundle.recording.path.read_bytes()
+    digest = hashlib.sha256(sound).hexdigest()
+    audio = _describe(bundle.recording, f"{folder}-{digest[:8]}.mp3", sound, digest)
+    _put(store, f"{folder}/{audio.file}", sound)
+    files: dict[str, Sidecar] = {}
+    for kind, extension, data in _sidecars(bundle):
+        digest = hashlib.sha256(data).hexdigest()
+        files[kind] = Sidecar(file=f"{folder}-{digest[:8]}.{extension}", sha256=digest)
+        _put(store, f"{folder}/{files[kind].file}", data)
+    record = _record(bundle, audio, files)
+    html = page.write(record, bundle.article, bundle.recording.timeline)
+    record = msgspec.structs.replace(record, page=Sidecar(file=PAGE, sha256=hashlib.sha256(html).hexdigest()))
+    _put(store, f"{folder}/{PAGE}", html)
+    _put(store, f"{folder}/{manifest.NAME}", manifest.encode(record))
+    return manifest.as_episode(record, manifest.place(store, folder))
+
+
+def publish_alone(bundle: Bundle, store: Store, name: str) -> Episode:
+    """Write only the MP3, under `name` in the store; its manifest exists in the returned episode alone."""
+    sound = bundle.recording.path.read_bytes()
+    audio = _describe(bundle.recording, name, sound, hashlib.sha256(sound).hexdigest())
+    _put(store, name, sound)
+    episode = manifest.as_episode(_record(bundle, audio, {}), manifest.place(store, ""))
+    return replace(episode, path=episode.audio)
+
+
+def _describe(recording: Recording, file: str, sound: bytes, digest: str) -> Audio:
+    timeline = recording.timeline
+    return Audio(
+        file=file,
+        bytes=len(sound),
+        sha256=digest,
+        duration_s=round(timeline.duration_s, 3),
+        samples=timeline.samples,
+        sample_rate=timeline.rate,
+        bitrate_kbps=recording.bitrate_kbps,
+    )
+
+
+def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest:
+    article, voice = bundle.article, bundle.voice
+    kind, _, value = article.identity.partition(":")
+    return Manifest(
+        schema=manifest.SCHEMA,
+        id=manifest.episode_id(article.identity),
+        title=plain(bundle.title),
+        byline=tuple(plain(name) for name in article.byline),
+        source=Source(url=plain(value)) if kind == "url" else Source(sha256=value),
+        language=article.language,
+        published=plain(article.published) if article.published else None,
+        voice=Speaker(engine=voice.engine, engine_version=bundle.info.version, id=voice.id),
+        disclosure=plain(bundle.script.disclosure),
+        audio=audio,
+        chapters=tuple(
+            Mark(title=plain(chapter.title), start_ms=chapter.start_ms, end_ms=chapter.end_ms)
+            for chapter in bundle.recording.timeline.chapters
+        ),
+        files=files,
+        fingerprint=bundle.fingerprint,
+        site=plain(article.site) if article.site else None,
+        image=web_url(article.image),
+        description=plain(article.description) if article.description else None,
+    )
+
+
+def _sidecars(bundle: Bundle) -> Iterator[tuple[str, str, bytes]]:
+    """(key in the manifest, extension, bytes) of each file beside the audio."""
+    timeline, script, voice = bundle.recording.timeline, bundle.script, bundle.voice
+    yield "vtt", "vtt", captions.vtt(timeline, disclosure=script.disclosure, voice=voice, language=script.language)
+    yield "srt", "srt", captions.srt(timeline)
+    yield "transcript", "transcript.json", captions.transcript(timeline, voice=voice)
+    author = ", ".join(bundle.article.byline)
+    yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author)
+    yield "script", "script.txt", captions.script_text(script)
+
+
+def _put(store: Store, name: str, data: bytes) -> None:
+    """Write, unless exactly that is there: a web server would take a new file for a changed one."""
+    try:
+        if store.get(name) == data:
+            return
+    except FileNotFoundError:
+        pass
+    store.put(name, data)

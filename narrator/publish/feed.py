@@ -1,0 +1,164 @@
+"""The bundles of a folder become a podcast: feed.xml, and what only the feed knows, feed.json.
+
+The feed is rebuilt from the bundles each time, so it cannot drift from them. feed.json keeps what must never change
+once apps have seen it: the podcast's GUID, and when an episode without a date of its own first came out.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from narrator.errors import FeedError, SettingsError
+from narrator.publish import rss
+from narrator.publish.manifest import Manifest, episodes
+from narrator.publish.markup import web_url
+from narrator.publish.rss import Channel, Item
+from narrator.settings import Show
+from narrator.store import FolderStore, Store
+
+FEED = "feed.xml"
+STATE = "feed.json"
+LOCAL = "http://localhost:8000/"
+DISCLOSURE = "This audio is created with AI assistance."
+_PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that was written: its name in the store, how many episodes it has, and what was left out or is in doubt."""
+
+    name: str
+    episodes: int
+    problems: tuple[str, ...]
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """feed.json: what apps hold on to. `first_published` maps an episode's id to an ISO 8601 time in UTC."""
+
+    schema: int = 1
+    guid: str | None = None
+    first_published: dict[str, str] = {}
+
+
+def build_feed(store: Store, show: Show) -> Feed:
+    """Write the feed of all episodes in `store`.
+
+    show   [podcast] of the settings; `base_url` is where the folder is online
+
+    Files that would not change are left alone. Several builds at once never lose an episode: they take turns, and each
+    one reads the bundles after its turn came. Raises SettingsError, FeedError, OutputError.
+    """
+    if isinstance(store, FolderStore) and not store.root.is_dir():
+        raise FeedError(f"There is no folder {store.root}.", hint="narrator make … -o DIR makes episodes in it.")
+    problems: list[str] = []
+    base = _base(show, problems)
+    with _turn(store):
+        found, broken = episodes(store)
+        while True:
+            items, left_out = _write(store, show, base, found)
+            seen, (found, broken) = found, episodes(store)
+            if found == seen:
+                break  # nobody published anything while the feed was being written
+    problems += [f"Left out of the feed: {error.message}" for error in broken] + left_out
+    return Feed(name=FEED, episodes=items, problems=tuple(problems))
+
+
+def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]]) -> tuple[int, list[str]]:
+    """Write the state and the feed; the number of items, and what was left out."""
+    old = _state(store)
+    items, state, left_out = _items(found, old)
+    if show.base_url and not state.guid:
+        state = msgspec.structs.replace(state, guid=podcast_guid(base + FEED))
+    disclosure = items[0].manifest.disclosure if items else DISCLOSURE
+    channel = Channel(show=show, base=base, file=FEED, guid=state.guid, cover=_cover(show, base), disclosure=disclosure)
+    xml = rss.write(channel, items)
+    # The state goes first: a feed must never show a date that could be forgotten.
+    if state != old:
+        store.put(STATE, msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n")
+    if not (store.exists(FEED) and store.get(FEED) == xml):
+        store.put(FEED, xml)
+    return len(items), left_out
+
+
+def podcast_guid(feed_url: str) -> str:
+    """UUIDv5 of the feed's address without scheme and trailing slashes, as the podcast namespace defines it."""
+    return str(uuid.uuid5(_PODCAST_NAMESPACE, feed_url.partition("://")[2].rstrip("/")))
+
+
+def _items(found: list[tuple[str, Manifest]], state: State) -> tuple[list[Item], State, list[str]]:
+    """Items, newest first, the state with what is new in it, and what was left out."""
+    first = dict(state.first_published)
+    items: dict[str, Item] = {}
+    left_out: list[str] = []
+    for folder, manifest in found:
+        if manifest.id in items:
+            left_out.append(f"Left out of the feed: {folder} is a copy of {items[manifest.id].folder}.")
+            continue
+        date = rss.parse_date(manifest.published)
+        if date is None:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            date = datetime.fromisoformat(first.setdefault(manifest.id, now))
+        items[manifest.id] = Item(folder=folder, manifest=manifest, date=date)
+    ordered = sorted(items.values(), key=lambda item: (item.date, item.manifest.id), reverse=True)
+    return ordered, msgspec.structs.replace(state, first_published=first), left_out
+
+
+def _state(store: Store) -> State:
+    try:
+        state = msgspec.json.decode(store.get(STATE), type=State)
+        for moment in state.first_published.values():
+            datetime.fromisoformat(moment)
+    except FileNotFoundError:
+        return State()
+    except (msgspec.DecodeError, ValueError) as error:
+        raise FeedError(
+            f"{STATE} is damaged: {error}",
+            hint="It holds the feed's GUID and dates: bring it back from a copy. Without it, apps may show old episodes as new.",
+        ) from error
+    return state
+
+
+def _base(show: Show, problems: list[str]) -> str:
+    """The address of the folder, with a slash at its end."""
+    if not show.base_url:
+        problems.append(
+            f"The feed's addresses begin with {LOCAL}, which only this machine can reach. "
+            "Set base_url in [podcast] of narrator.toml to where the folder will be online."
+        )
+        return LOCAL
+    base = web_url(show.base_url)
+    if base is None or urlsplit(base).query or urlsplit(base).fragment:
+        raise SettingsError(
+            f"base_url {show.base_url!r} is not the address of a folder.",
+            hint='Write it with its scheme, as in base_url = "https://example.org/podcast/".',
+        )
+    return base.rstrip("/") + "/"
+
+
+def _cover(show: Show, base: str) -> str | None:
+    return web_url(show.image) or (base + show.image if show.image else None)
+
+
+@contextmanager
+def _turn(store: Store) -> Iterator[None]:
+    """Hold the folder of a local store, where the system can lock one, so that two builds do not mix their states."""
+    if os.name == "nt" or not isinstance(store, FolderStore):
+        yield
+        return
+    import fcntl  # Unix only
+
+    handle = os.open(store.root, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks: reading again after writing still loses no episode
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,280 @@
+"""episode.json: the record of a bundle, and the point from which it counts as published.
+
+It is written last, so what it names exists. Readers start here, never from a listing. Unknown keys are tolerated:
+a newer narrator may have written them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from narrator.errors import BrokenEpisode, OutputError
+from narrator.model import Chapter, Episode, Voice
+from narrator.store import FolderStore, ObjectStore, Store
+
+NAME = "episode.json"
+SCHEMA = 1
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A JSON object of the manifest; keys that are absent stay absent."""
+
+
+class Source(_Record, frozen=True, kw_only=True):
+    """What the episode was made from: an address, or the hash of a text without one."""
+
+    url: str | None = None
+    sha256: str | None = None
+
+
+class Speaker(_Record, frozen=True, kw_only=True):
+    """The voice, and the version of the engine that spoke."""
+
+    engine: str
+    engine_version: str
+    id: str
+
+
+class Audio(_Record, frozen=True, kw_only=True):
+    """The MP3."""
+
+    file: str
+    bytes: int
+    sha256: str
+    duration_s: float
+    samples: int
+    sample_rate: int
+    bitrate_kbps: int
+
+
+class Mark(_Record, frozen=True, kw_only=True):
+    """A chapter, in milliseconds from the start."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+class Sidecar(_Record, frozen=True, kw_only=True):
+    """A file beside the audio."""
+
+    file: str
+    sha256: str
+
+
+class Manifest(_Record, frozen=True, kw_only=True):
+    """episode.json.
+
+    fingerprint  hash of everything that went in: equal means that nothing need be made again
+    page         index.html, apart from `files` because it is rewritten in place a moment before this is
+    """
+
+    schema: int
+    id: str
+    title: str
+    byline: tuple[str, ...]
+    source: Source
+    language: str
+    published: str | None
+    voice: Speaker
+    disclosure: str
+    audio: Audio
+    chapters: tuple[Mark, ...]
+    files: dict[str, Sidecar]
+    page: Sidecar | None = None
+    fingerprint: str = ""
+    site: str | None = None
+    image: str | None = None
+    description: str | None = None
+
+
+def episode_id(identity: str) -> str:
+    """The episode's id, also its GUID in feeds: the same for the same article for ever, whatever its headline."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"narrator:{identity}").urn
+
+
+def encode(manifest: Manifest) -> bytes:
+    """The bytes of episode.json."""
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+
+
+def decode(data: bytes, name: str) -> Manifest:
+    """Read episode.json; `name` is what to call it in messages. Raises BrokenEpisode."""
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BrokenEpisode(
+            f"{name} is not a readable episode: {error}", hint="Make the episode again, or move its folder away."
+        ) from error
+    if manifest.schema != SCHEMA:
+        raise BrokenEpisode(
+            f"{name} has schema {manifest.schema}; this narrator reads {SCHEMA}.", hint="Update narrator."
+        )
+    page = [manifest.page.file] if manifest.page else []
+    for file in (manifest.audio.file, *(sidecar.file for sidecar in manifest.files.values()), *page):
+        if "/" in file or "\\" in file or file in ("", ".", ".."):
+            raise BrokenEpisode(f"{name} names a file outside its folder: {file!r}.")
+    return manifest
+
+
+def read(store: Store, folder: str, *, verify: bool = False) -> Manifest:
+    """The manifest of the bundle `folder`, checked against its files.
+
+    Without `verify`, they must be there, and the audio must have its length where that costs nothing to know; with it,
+    their checksums must be right. Raises FileNotFoundError without a manifest, BrokenEpisode when something is wrong.
+    """
+    manifest = decode(store.get(_inside(folder, NAME)), _inside(folder, NAME))
+    expected = {manifest.audio.file: manifest.audio.sha256}
+    expected |= {sidecar.file: sidecar.sha256 for sidecar in manifest.files.values()}
+    for file, digest in expected.items():
+        name = _inside(folder, file)
+        if verify:
+            _verify(store, name, digest)
+        elif not store.exists(name):
+            raise BrokenEpisode(f"{name} is missing.", hint="Make the episode again.")
+    if isinstance(store, FolderStore):
+        length = store.path(_inside(folder, manifest.audio.file)).stat().st_size
+        if length != manifest.audio.bytes:
+            raise BrokenEpisode(
+                f"{_inside(folder, manifest.audio.file)} has {length} bytes, not {manifest.audio.bytes}.",
+                hint="Make the episode again.",
+            )
+    return manifest
+
+
+def load(path: str | Path, *, verify: bool = False) -> Episode:
+    """The episode at `path`: its folder, its episode.json, or any other file in its folder.
+
+    verify   read every file and compare checksums
+
+    Raises BrokenEpisode naming the file that is missing or damaged.
+    """
+    path = Path(path)
+    folder = path if path.is_dir() else path.parent
+    store = FolderStore(folder)
+    try:
+        manifest = read(store, "", verify=verify)
+    except FileNotFoundError as error:
+        raise BrokenEpisode(
+            f"There is no {NAME} in {folder}.", hint="Name the folder of an episode, or its episode.json."
+        ) from error
+    except BrokenEpisode as error:
+        raise BrokenEpisode(f"{folder}: {error.message}", hint=error.hint) from error
+    return as_episode(manifest, folder)
+
+
+def find(store: Store, identity: str) -> str | None:
+    """The folder of the episode of `Article.identity`, whatever its headline was when it was first published."""
+    tail = hashlib.sha256(identity.encode()).hexdigest()[:6]
+    wanted = episode_id(identity)
+    for folder in _folders(store):
+        if folder.endswith(tail) and _id_of(store, folder) == wanted:
+            return folder
+    return None
+
+
+def unchanged(store: Store, folder: str, fingerprint: str) -> Episode | None:
+    """The bundle in `folder` if it was made from exactly these inputs and every byte of it is right, else None."""
+    try:
+        manifest = read(store, folder, verify=True)
+    except (FileNotFoundError, OutputError):
+        return None
+    if manifest.fingerprint != fingerprint or not _page_is_right(store, folder, manifest):
+        return None
+    return as_episode(manifest, place(store, folder))
+
+
+def voice_of(store: Store, folder: str) -> Voice | None:
+    """The voice that spoke the bundle in `folder`, or None when its manifest cannot be read."""
+    try:
+        manifest = decode(store.get(_inside(folder, NAME)), folder)
+    except (FileNotFoundError, OutputError):
+        return None
+    return Voice(engine=manifest.voice.engine, id=manifest.voice.id, language=manifest.language)
+
+
+def episodes(store: Store) -> tuple[list[tuple[str, Manifest]], list[BrokenEpisode]]:
+    """Every bundle of a store as (folder, manifest), by folder, and what is wrong with the others."""
+    good: list[tuple[str, Manifest]] = []
+    problems: list[BrokenEpisode] = []
+    for folder in _folders(store):
+        try:
+            good.append((folder, read(store, folder)))
+        except FileNotFoundError:
+            continue  # somebody removed it since the listing
+        except BrokenEpisode as error:
+            problems.append(error)
+        except OutputError as error:
+            problems.append(BrokenEpisode(error.message, hint=error.hint))
+    return good, problems
+
+
+def as_episode(manifest: Manifest, folder: Path) -> Episode:
+    """The manifest as the value that the library hands out."""
+    audio = manifest.audio
+    marks = manifest.chapters
+    samples = [mark.start_ms * audio.sample_rate // 1000 for mark in marks[1:]]
+    starts, ends = [0, *samples], [*samples, audio.samples]
+    raw: dict[str, Any] = msgspec.to_builtins(manifest)
+    return Episode(
+        path=folder,
+        audio=folder / audio.file,
+        title=manifest.title,
+        duration_s=audio.duration_s,
+        chapters=tuple(
+            Chapter(start=start, end=end, rate=audio.sample_rate, title=mark.title)
+            for mark, start, end in zip(marks, starts, ends, strict=False)
+        ),
+        disclosure=manifest.disclosure,
+        manifest=raw,
+    )
+
+
+def place(store: Store, folder: str) -> Path:
+    """Where a bundle lies, as a path; in an object store, its address."""
+    root = store.root if isinstance(store, FolderStore | ObjectStore) else ""
+    return Path(str(root), folder)
+
+
+def _inside(folder: str, file: str) -> str:
+    return f"{folder}/{file}" if folder else file
+
+
+def _folders(store: Store) -> list[str]:
+    """Folders of the first level that hold a manifest."""
+    if isinstance(store, FolderStore):  # one level is enough: the folder may be somebody's home
+        return sorted(path.parent.name for path in store.root.glob(f"*/{NAME}"))
+    names = (name.split("/") for name in store.list())
+    return [parts[0] for parts in names if len(parts) == 2 and parts[1] == NAME]
+
+
+def _id_of(store: Store, folder: str) -> str | None:
+    try:
+        return decode(store.get(_inside(folder, NAME)), folder).id
+    except (FileNotFoundError, OutputError):
+        return None
+
+
+def _page_is_right(store: Store, folder: str, manifest: Manifest) -> bool:
+    """False after a run that was killed between the page and the manifest."""
+    if manifest.page is None:
+        return False
+    try:
+        _verify(store, _inside(folder, manifest.page.file), manifest.page.sha256)
+    except OutputError:
+        return False
+    return True
+
+
+def _verify(store: Store, name: str, digest: str) -> None:
+    try:
+        data = store.get(name)
+    except FileNotFoundError as error:
+        raise BrokenEpisode(f"{name} is missing.", hint="Make the episode again.") from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise BrokenEpisode(f"{name} is not what episode.json says it is.", hint="Make the episode again.")

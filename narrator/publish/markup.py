@@ -1,0 +1,73 @@
+"""HTML and plain text that nothing from a page can break out of: text is escaped unless this module made it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+
+class Markup(str):
+    """HTML that was built here, and is therefore not escaped again."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "str | Markup | None"
+
+# What XML 1.0 cannot hold (controls, surrogates, U+FFFE and U+FFFF), and the marks that turn the direction of the
+# text that follows: a headline must not be able to mirror the page around it.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_VOID = frozenset({"link", "meta", "source", "track", "img", "br", "path", "rect"})
+
+
+def plain(text: str) -> str:
+    """One line of text that XML, HTML and JSON can all hold: no controls, white space collapsed."""
+    return " ".join(_UNFIT.sub("", text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, cut between words where there are any."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rpartition(" ")[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:–—-") + "…"
+
+
+def web_url(url: str | None) -> str | None:
+    """`url` when it is an http or https address that can stand in a link, else None."""
+    if not url:
+        return None
+    cleaned = plain(url).replace(" ", "%20")
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return None
+    return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def escape(text: str) -> Markup:
+    """Text for an element or a quoted attribute."""
+    return Markup(html.escape(_UNFIT.sub("", text)))
+
+
+def join(children: list[Markup], separator: str = "") -> Markup:
+    """Pieces of HTML one after the other."""
+    return Markup(separator.join(children))
+
+
+def el(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
+    """An element. Strings are escaped; attributes that are None or False are left out, True ones have no value.
+
+    `class_` is written as class, `data_t` as data-t.
+    """
+    written = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if name in _VOID:
+        return Markup(f"<{name}{written}>")
+    inner = "".join(child if isinstance(child, Markup) else escape(child) for child in children if child is not None)
+    return Markup(f"<{name}{written}>{inner}</{name}>")
