@@ -1,0 +1,43 @@
+"""Room 3: an Article becomes a Script, which says what will be heard, how, and with which chapters.
+
+segment, normalize    sentences and spoken forms of any text
+disclosure, headline  the first sentence of every episode, and its name
+write, estimate       the script, and what it will cost
+
+Names are loaded when first used: importing this room loads neither nltk nor tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from narrator.script.estimating import Estimate, estimate
+    from narrator.script.opening import disclosure, headline
+    from narrator.script.sentences import segment
+    from narrator.script.spoken import normalize
+    from narrator.script.writing import write
+
+__all__ = ["Estimate", "disclosure", "estimate", "headline", "normalize", "segment", "write"]
+
+_HOMES = {
+    "Estimate": "estimating",
+    "disclosure": "opening",
+    "estimate": "estimating",
+    "headline": "opening",
+    "normalize": "spoken",
+    "segment": "sentences",
+    "write": "writing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # loaded on first use
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

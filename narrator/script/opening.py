@@ -1,0 +1,155 @@
+"""What is heard before the article: the disclosure, the headline and the byline."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.model import Article
+from narrator.script.words import lexis, primary
+from narrator.settings import Write
+
+# "This audio is created with AI assistance." as a newsreader of that language would put it.
+DISCLOSURES = {
+    "ar": "أُعدّ هذا التسجيل الصوتي بمساعدة الذكاء الاصطناعي.",
+    "be": "Гэты аўдыязапіс створаны з дапамогай штучнага інтэлекту.",
+    "bg": "Този аудиозапис е създаден с помощта на изкуствен интелект.",
+    "bn": "এই অডিওটি কৃত্রিম বুদ্ধিমত্তার সহায়তায় তৈরি করা হয়েছে।",
+    "ca": "Aquest àudio s'ha creat amb l'ajuda de la intel·ligència artificial.",
+    "cs": "Tato zvuková nahrávka vznikla s pomocí umělé inteligence.",
+    "da": "Denne lydoptagelse er lavet med hjælp fra kunstig intelligens.",
+    "de": "Diese Audiofassung wurde mit Unterstützung künstlicher Intelligenz erstellt.",
+    "el": "Αυτό το ηχητικό δημιουργήθηκε με τη βοήθεια τεχνητής νοημοσύνης.",
+    "en": "This audio is created with AI assistance.",
+    "es": "Este audio se ha creado con ayuda de inteligencia artificial.",
+    "et": "See helisalvestis on loodud tehisintellekti abil.",
+    "eu": "Audio hau adimen artifizialaren laguntzaz sortu da.",
+    "fa": "این فایل صوتی با کمک هوش مصنوعی ساخته شده است.",
+    "fi": "Tämä äänite on tehty tekoälyn avulla.",
+    "fr": "Cet audio a été créé avec l'aide de l'intelligence artificielle.",
+    "he": "הקלטה זו נוצרה בסיוע בינה מלאכותית.",
+    "hi": "यह ऑडियो कृत्रिम बुद्धिमत्ता की सहायता से बनाया गया है।",
+    "hr": "Ovaj zvučni zapis izrađen je uz pomoć umjetne inteligencije.",
+    "hu": "Ez a hanganyag mesterséges intelligencia segítségével készült.",
+    "id": "Audio ini dibuat dengan bantuan kecerdasan buatan.",
+    "is": "Þessi hljóðupptaka er gerð með aðstoð gervigreindar.",
+    "it": "Questo audio è stato creato con l'aiuto dell'intelligenza artificiale.",
+    "ja": "この音声はAIの支援を受けて作成されています。",
+    "ko": "이 오디오는 인공지능의 도움을 받아 제작되었습니다.",
+    "lt": "Šis garso įrašas sukurtas padedant dirbtiniam intelektui.",
+    "lv": "Šis audioieraksts ir veidots ar mākslīgā intelekta palīdzību.",
+    "nb": "Dette lydopptaket er laget ved hjelp av kunstig intelligens.",
+    "nl": "Deze audio is gemaakt met hulp van kunstmatige intelligentie.",
+    "no": "Dette lydopptaket er laget ved hjelp av kunstig intelligens.",
+    "pl": "To nagranie powstało z pomocą sztucznej inteligencji.",
+    "pt": "Este áudio foi criado com a ajuda de inteligência artificial.",
+    "ro": "Acest material audio a fost creat cu ajutorul inteligenței artificiale.",
+    "ru": "Эта аудиозапись создана с помощью искусственного интеллекта.",
+    "sk": "Táto zvuková nahrávka vznikla s pomocou umelej inteligencie.",
+    "sl": "Ta zvočni posnetek je nastal s pomočjo umetne inteligence.",
+    "sq": "Ky audio është krijuar me ndihmën e inteligjencës artificiale.",
+    "sr": "Овај звучни запис направљен је уз помоћ вештачке интелигенције.",
+    "sv": "Den här ljudinspelningen är gjord med hjälp av artificiell intelligens.",
+    "sw": "Sauti hii imetengenezwa kwa msaada wa akili bandia.",
+    "th": "เสียงนี้จัดทำขึ้นด้วยความช่วยเหลือของปัญญาประดิษฐ์",
+    "tr": "Bu ses kaydı yapay zekâ yardımıyla hazırlanmıştır.",
+    "uk": "Цей аудіозапис створено за допомогою штучного інтелекту.",
+    "vi": "Bản âm thanh này được tạo với sự hỗ trợ của trí tuệ nhân tạo.",
+    "zh": "本音频由人工智能辅助制作。",
+}
+
+# The byline as (one author, several authors, the word between the last two). Where a preposition would
+# make us inflect the names, "Author:" stands instead.
+_BYLINES = {
+    "ca": ("Per {}.", "Per {}.", "i"),
+    "cs": ("Autor: {}.", "Autoři: {}.", "a"),
+    "da": ("Af {}.", "Af {}.", "og"),
+    "de": ("Von {}.", "Von {}.", "und"),
+    "en": ("By {}.", "By {}.", "and"),
+    "es": ("Por {}.", "Por {}.", "y"),
+    "fr": ("Par {}.", "Par {}.", "et"),
+    "it": ("Di {}.", "Di {}.", "e"),
+    "nb": ("Av {}.", "Av {}.", "og"),
+    "nl": ("Door {}.", "Door {}.", "en"),
+    "no": ("Av {}.", "Av {}.", "og"),
+    "pl": ("Autor: {}.", "Autorzy: {}.", "i"),
+    "pt": ("Por {}.", "Por {}.", "e"),
+    "ro": ("De {}.", "De {}.", "și"),
+    "ru": ("Автор: {}.", "Авторы: {}.", "и"),
+    "sk": ("Autor: {}.", "Autori: {}.", "a"),
+    "sv": ("Av {}.", "Av {}.", "och"),
+    "tr": ("Yazan: {}.", "Yazanlar: {}.", "ve"),
+    "uk": ("Автор: {}.", "Автори: {}.", "і"),
+    "zh": ("作者：{}。", "作者：{}。", "、"),
+    "ja": ("文：{}。", "文：{}。", "、"),
+}
+
+_LONGEST_HEADLINE = 80
+_CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-]\s|[,;:、，；：]")
+_TRAILING = " ,;:—–-、，；：…."
+
+
+def disclosure(language: str, settings: Write) -> str:
+    """The sentence that says the audio is made with AI assistance, in `language` (else in English).
+
+    `[script.disclosure]` in the settings wins, by full tag ("pt-BR") before the bare language ("pt").
+    """
+    tag = language.replace("_", "-")
+    for table in (settings.disclosure, DISCLOSURES):
+        found = table.get(tag) or table.get(primary(tag))
+        if found:
+            return found
+    return settings.disclosure.get("en") or DISCLOSURES["en"]
+
+
+def byline(names: tuple[str, ...], language: str) -> str:
+    """The authors as a sentence, "By A, B and C."; empty without names."""
+    names = tuple(name for name in (" ".join(name.split()).rstrip(".") for name in names) if name)
+    if not names:
+        return ""
+    one, several, last = _BYLINES.get(primary(language), ("{}.", "{}.", ","))
+    if len(names) == 1:
+        return one.format(names[0])
+    between = last if last in {"、", ","} else f" {last} "
+    comma = "、" if last == "、" else ", "
+    return several.format(comma.join(names[:-1]) + (", " if between == "," else between) + names[-1])
+
+
+def headline(article: Article) -> str:
+    """The article's title; without one, its first sentence, cut at a clause to at most 80 characters.
+
+    Used for the episode's name. Falls back on the site, then on "Untitled".
+    """
+    if article.title and article.title.strip():
+        return " ".join(article.title.split())
+    from narrator.script.sentences import segment  # keeps the room's import cheap
+
+    for block in article.blocks:
+        if any(char.isalnum() for char in block.text):
+            return clip(segment(block.text, article.language)[0], _LONGEST_HEADLINE, article.language)
+    return article.site or "Untitled"
+
+
+def clip(sentence: str, longest: int, language: str) -> str:
+    """The sentence without its full stop, cut to `longest` characters at a clause if one ends there, else at a word."""
+    text = " ".join(sentence.split())
+    plain = text.rstrip(_TRAILING) or text
+    if len(plain) <= longest:
+        return plain
+    ends = [match.start() for match in _CLAUSE_END.finditer(plain[: longest + 1]) if match.start() >= longest // 3]
+    if ends:
+        return plain[: ends[-1]].rstrip(_TRAILING)
+    words = plain[: longest + 1].split(" ")[:-1] or [plain[:longest]]
+    binders = lexis(primary(language)).binders
+    while len(words) > 1 and words[-1].lower() in binders:
+        words.pop()
+    return " ".join(words).rstrip(_TRAILING)
+
+
+def opens_with(body: str, title: str) -> bool:
+    """Is the title just the first words of the body?"""
+    head, start = _letters(title), _letters(body[: 3 * len(title) + 40])
+    return bool(head) and start.startswith(head)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

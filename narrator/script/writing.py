@@ -1,0 +1,161 @@
+"""An article becomes a script: what is said, piece by piece, with the pauses between."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from narrator.model import Article, Block, EngineInfo, Role, Script, Utterance, Voice
+from narrator.script import chapters, opening, pieces
+from narrator.script.sentences import segment
+from narrator.script.words import primary
+from narrator.settings import Write
+
+_ROLES: dict[str, Role] = {"heading": "heading", "quote": "quote", "list_item": "list_item"}
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]|(?<=[^\W\d])[¹²³⁰⁴-⁹]+")
+_URL = re.compile(r"(?:https?://|www\.)([^\s/?#<>\"]+)[^\s<>\"]*")
+_MARKUP = re.compile(r"(?<!\w)[*_`~#|]+|[*_`~#|]+(?!\w)")
+_SPACES = re.compile(r"\s+")
+_ENDS = ".!?…:;。！？؟।"
+_LONG_STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "bn": "।"}
+
+
+def write(article: Article, *, voice: Voice, info: EngineInfo, settings: Write) -> Script:
+    """The script of an article for one voice.
+
+    The disclosure comes first, then headline and byline, then the blocks in order as utterances whose `spoken` has at
+    most min(info.max_chars, settings.max_chars) characters. A block that holds nothing that can be said (a row of
+    asterisks) gives no utterance. The same article, voice, engine and settings give the same script.
+    """
+    language = article.language if article.language not in {"", "und"} else voice.language
+    scribe = _Scribe(voice=voice, info=info, settings=settings, language=language)
+    start = _opening(article, scribe)
+    body = [
+        (block, scribe.block(index, block, _next_kind(article, index))) for index, block in enumerate(article.blocks)
+    ]
+    said = [(block, utterances) for block, utterances in body if utterances]
+    scenes = chapters.divide(article, start, said)
+    return Script(language=language, disclosure=start[0].text, scenes=scenes)
+
+
+def _next_kind(article: Article, index: int) -> str:
+    return article.blocks[index + 1].kind if index + 1 < len(article.blocks) else ""
+
+
+def _opening(article: Article, scribe: _Scribe) -> tuple[Utterance, ...]:
+    pauses = scribe.settings.pauses
+    language = scribe.language
+    said = list(scribe.say(opening.disclosure(language, scribe.settings), "disclosure", pauses.disclosure))
+    if article.title and article.title.strip():
+        first = next((block.text for block in article.blocks if block.text.strip()), "")
+        if not opening.opens_with(first, article.title):
+            said += scribe.say(" ".join(article.title.split()), "headline", pauses.heading)
+    said += scribe.say(opening.byline(article.byline, language), "byline", pauses.heading)
+    return tuple(said)
+
+
+class _Scribe:
+    """Writes utterances for one voice: cuts, spoken forms, pauses."""
+
+    def __init__(self, *, voice: Voice, info: EngineInfo, settings: Write, language: str) -> None:
+        self.voice = voice
+        self.settings = settings
+        self.language = language
+        self.limit = min(info.max_chars or settings.max_chars, settings.max_chars)
+        self._normalises = info.normalises
+
+    def block(self, index: int, block: Block, following: str) -> tuple[Utterance, ...]:
+        """The utterances of one block; the last one carries the pause that suits what comes next."""
+        role = _ROLES.get(block.kind, "body")
+        language = block.language or self.language
+        pauses = self.settings.pauses
+        if role == "heading":
+            return self.say(block.text, "heading", pauses.heading, language=language, block=index)
+        after = pauses.list_item if block.kind == following == "list_item" else pauses.paragraph
+        if following == "heading":
+            after = pauses.section
+        said: list[Utterance] = []
+        for sentence in segment(block.text, language):
+            said += self.say(sentence, role, pauses.sentence, language=language, block=index)
+        if said:
+            said[-1] = replace(said[-1], pause_after_ms=after)
+        return tuple(said)
+
+    def say(
+        self, text: str, role: Role, pause: int, *, language: str | None = None, block: int | None = None
+    ) -> tuple[Utterance, ...]:
+        """One sentence as utterances within the limit; inside it the joins carry the clause pause at most."""
+        language = language or self.language
+        cut = list(self._fitting(text, self.limit, role, language))
+        said: list[Utterance] = []
+        for number, (piece, spoken) in enumerate(cut):
+            last = number == len(cut) - 1
+            breath = self.settings.pauses.clause if piece.rstrip()[-1:] in ",;:—–、，；：" else 0
+            if not spoken and said and last:
+                said[-1] = replace(said[-1], pause_after_ms=pause)
+            if spoken:
+                said.append(
+                    Utterance(
+                        text=piece.strip(),
+                        spoken=spoken,
+                        role=role,
+                        language=language,
+                        voice=self.voice,
+                        pause_after_ms=pause if last else breath,
+                        block=block,
+                    )
+                )
+        return tuple(said)
+
+    def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str]]:
+        """Pieces of the text with their spoken forms, cut again where the spoken form is over the engine's limit."""
+        for piece in pieces.split(text, limit, language):
+            spoken = self._spoken(piece, role, language)
+            size = len(piece.strip())
+            if len(spoken) > self.limit and size > 1:
+                smaller = max(1, min(size - 1, size * self.limit * 9 // (len(spoken) * 10)))
+                yield from self._fitting(piece, smaller, role, language)
+            elif piece.strip():
+                yield piece, spoken
+
+    def _spoken(self, piece: str, role: Role, language: str) -> str:
+        text = clean(piece)
+        text = tidy(text) if self._normalises else _SPACES.sub(" ", _normalize()(text, language)).strip()
+        if not any(char.isalnum() for char in text):
+            return ""
+        if role in {"heading", "headline"} and text[-1] not in _ENDS and len(text) < self.limit:
+            text += _LONG_STOPS.get(primary(language), ".")
+        return text
+
+
+def _normalize() -> Callable[[str, str], str]:
+    from narrator.script.spoken import normalize  # its tables are only loaded for engines that need them
+
+    return normalize
+
+
+def clean(text: str) -> str:
+    """The text without what no engine should see: controls, bidi and zero-width marks, emoji, footnote marks."""
+    kept = "".join(char for char in text if not _unspeakable(char))
+    return _SPACES.sub(" ", _FOOTNOTE.sub("", kept)).strip()
+
+
+def _unspeakable(char: str) -> bool:
+    if char.isascii():
+        return not (char.isprintable() or char.isspace())
+    if char in "\u200c\u200d":  # joiners shape words in Persian and the scripts of India
+        return False
+    category = unicodedata.category(char)
+    return (
+        category in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        or (category in {"So", "Sk"} and char not in "°№©®™℃℉")
+        or char == "\ufe0f"
+    )
+
+
+def tidy(text: str) -> str:
+    """For an engine that reads numbers and signs itself: addresses short, marks of markup gone, nothing else touched."""
+    text = _URL.sub(lambda match: match[1].removeprefix("www.").rstrip(".,;:!?)"), text)
+    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
