@@ -49,7 +49,7 @@ class NarratorError(Exception):
         return self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _revive, (type(self), self.message, self.hint)
+        return _revive, (type(self), self.message, self.hint), self.__dict__
 
 
 def _revive(kind: type[NarratorError], message: str, hint: str | None) -> NarratorError:
@@ -138,7 +138,9 @@ class EngineUnavailable(NarratorError, ConnectionError):
 
 
 class RateLimited(EngineUnavailable):
-    """A network engine asks us to slow down."""
+    """A network engine asks us to slow down; `retry_after_s` is the wait that it named, if it did."""
+
+    retry_after_s: float | None = None
 
 
 class AudioError(NarratorError, RuntimeError):

@@ -60,12 +60,17 @@ class Write(Section, frozen=True, kw_only=True):
 
 
 class Speech(Section, frozen=True, kw_only=True):
-    """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with)."""
+    """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with).
+
+    A failure that may pass is tried again `retries` times, after `retry_wait_s`, then twice that, and so on.
+    """
 
     engine: str = "auto"
     voice: str | None = None
     concurrency: Count | None = None
     auto_deadline_s: Positive = 3.0
+    retries: Annotated[int, msgspec.Meta(ge=0)] = 4
+    retry_wait_s: Positive = 1.0
     cache: str | None = None
 
 
