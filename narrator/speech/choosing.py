@@ -1,0 +1,109 @@
+"""Who speaks: the engine that was asked for, the voice of the last run, or whoever can be reached."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+import time
+from dataclasses import dataclass
+
+from narrator.errors import NarratorError, OutputError, UnknownLanguage, UnknownVoice
+from narrator.events import OnEvent, Warned, ignore
+from narrator.model import EngineInfo, Utterance, Voice
+from narrator.settings import Settings
+from narrator.speech.cache import ClipCache, clip_key
+from narrator.speech.engines import info, open_engine
+from narrator.speech.speaking import Job, make
+from narrator.speech.voices import pick_voice
+
+AUTO = "auto"
+_FIRST, _ELSE = "gtts", "espeak"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A voice, its engine's fact sheet, and why it was chosen, in words that complete "because"."""
+
+    voice: Voice
+    info: EngineInfo
+    reason: str
+
+
+def choose(
+    settings: Settings,
+    *,
+    language: str,
+    disclosure: str,
+    remembered: Voice | None = None,
+    cache: ClipCache | None = None,
+    on_event: OnEvent = ignore,
+    source: str = "",
+) -> Choice:
+    """Settle who speaks the whole article.
+
+    The engine asked for wins, then the voice of the last run (`remembered`). "auto" asks Google for the disclosure,
+    a sentence that is needed anyway and tells nothing about the article, and keeps the answer in the cache; when none
+    has come within `[speech] auto_deadline_s`, whatever holds it up, espeak reads everything.
+
+    Raises UnknownEngine, UnknownVoice, UnknownLanguage, MissingExtra.
+    """
+    asked, wanted = settings.speech.engine, settings.speech.voice
+    if asked != AUTO:
+        same = remembered is not None and remembered.engine == asked and wanted is None and _reads(remembered, language)
+        voice = remembered if remembered and same else pick_voice(asked, settings, language, wanted)
+        return _chosen(voice, settings, "it was asked for")
+    if remembered is not None and wanted is None and _reads(remembered, language):
+        return _chosen(remembered, settings, "it read this article last time")
+    deadline = time.monotonic() + settings.speech.auto_deadline_s
+    try:
+        voice = pick_voice(_FIRST, settings, language, wanted)
+    except (UnknownVoice, UnknownLanguage):
+        return _chosen(pick_voice(_ELSE, settings, language, wanted), settings, "only this engine has such a voice")
+    sentence = Utterance(text=disclosure, spoken=disclosure, role="disclosure", language=language, voice=voice)
+    problem = _ask(sentence, settings, cache, deadline)
+    if problem is None:
+        on_event(Warned(source=source, message="The text of the article goes to Google, whose voice reads it."))
+        return _chosen(voice, settings, "Google answered")
+    message = f"Google's voice cannot be used ({problem.rstrip('.')}); espeak reads the whole article."
+    other = pick_voice(_ELSE, settings, language, None if wanted == voice.id else wanted)
+    on_event(Warned(source=source, message=message))
+    return _chosen(other, settings, "Google did not answer")
+
+
+def _chosen(voice: Voice, settings: Settings, reason: str) -> Choice:
+    return Choice(voice=voice, info=info(voice.engine, settings), reason=reason)
+
+
+def _reads(voice: Voice, language: str) -> bool:
+    """A remembered voice is of no use when the article is now said to be in another language."""
+    primary = language.split("-", maxsplit=1)[0].casefold()
+    return primary in ("und", voice.language.split("-")[0].casefold())
+
+
+def _ask(utterance: Utterance, settings: Settings, cache: ClipCache | None, deadline: float) -> str | None:
+    """None when the engine has spoken the utterance before the deadline, else what went wrong.
+
+    In a thread that is left to itself when time is up, since nothing else ends a look-up of a name. It asks even if
+    the cache knows the answer: the question is whether the engine can be reached.
+    """
+    answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            engine = open_engine(utterance.voice.engine, settings)
+            clip = make(Job(utterance=utterance, settings=settings))
+            if cache:
+                with contextlib.suppress(OutputError):  # speak() will say so
+                    cache.put(clip_key(utterance, engine.info, engine.options, engine.format), clip)
+            answers.put(None)
+        except NarratorError as error:
+            answers.put(str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, there is another voice
+            answers.put(f"{type(error).__name__}: {error}")
+
+    threading.Thread(target=ask, daemon=True, name="narrator-auto").start()
+    try:
+        return answers.get(timeout=max(0.0, deadline - time.monotonic()))
+    except queue.Empty:
+        return f"no answer within {settings.speech.auto_deadline_s:g} s"

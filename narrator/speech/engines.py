@@ -1,0 +1,133 @@
+"""The speech engines: what each of them promises, and how one is found by its name.
+
+Built-in engines stand in a table of strings and are imported when they are asked for. Others announce a class under
+the entry point group `narrator.engines`; it is called with the Settings.
+"""
+
+from __future__ import annotations
+
+import atexit
+import difflib
+import importlib
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
+
+import msgspec
+
+from narrator.errors import MissingExtra, UnknownEngine
+from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
+from narrator.settings import Settings
+
+ENGINES = {
+    "espeak": "narrator.speech.espeak:EspeakEngine",
+    "gtts": "narrator.speech.gtts:GttsEngine",
+}
+GROUP = "narrator.engines"
+
+
+class Engine(Protocol):
+    """Turns one utterance into sound. Built with the Settings, at no cost; used by several threads at once.
+
+    Contract: `synthesize` of A, of B and of A again gives A's bytes twice; every clip has the engine's `format`;
+    marks rise and lie inside `spoken`. A text without a letter or digit may be silence, any other must sound.
+    """
+
+    @property
+    def info(self) -> EngineInfo:
+        """The fact sheet; needs no network and no other process."""
+        ...
+
+    @property
+    def format(self) -> AudioFormat:
+        """The format of every clip of this engine."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, object]:
+        """JSON-ready values that shape the sound besides voice, language and text; nothing else belongs here."""
+        ...
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice, without making a sound."""
+        ...
+
+    def synthesize(self, utterance: Utterance) -> Clip:
+        """Speak `utterance.spoken` with `utterance.voice`.
+
+        Raises UnknownVoice; EngineUnavailable and RateLimited from a network engine; EngineCrashed; BadSpeech.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of processes and connections. Whoever waits for one gets an error; the engine can be used again."""
+        ...
+
+
+_open: dict[tuple[int, str, bytes], Engine] = {}
+_lock = threading.Lock()
+
+
+def engine_names() -> tuple[str, ...]:
+    """Every engine that can be asked for: the built-in ones first, then those of other packages by name."""
+    return (*ENGINES, *sorted(set(_entry_points()) - set(ENGINES)))
+
+
+def open_engine(name: str, settings: Settings) -> Engine:
+    """The engine of that name, one for each name and settings in a process.
+
+    Raises UnknownEngine with the nearest names as a hint, MissingExtra with the line that installs what is missing.
+    """
+    key = os.getpid(), name, msgspec.json.encode(settings)  # a forked process must not share its parent's children
+    with _lock:
+        if key not in _open:
+            _open[key] = _find(name)(settings)
+        return _open[key]
+
+
+def close_engines() -> None:
+    """Close every engine of this process; happens by itself when it ends."""
+    with _lock:
+        mine = [key for key in _open if key[0] == os.getpid()]
+        engines = [_open.pop(key) for key in mine]
+    for engine in engines:
+        engine.close()
+
+
+atexit.register(close_engines)
+
+
+def info(name: str, settings: Settings) -> EngineInfo:
+    """An engine's fact sheet, without a network, another process or a sound."""
+    return open_engine(name, settings).info
+
+
+def voices(name: str, settings: Settings) -> tuple[Voice, ...]:
+    """Every voice of an engine."""
+    return open_engine(name, settings).voices()
+
+
+def _find(name: str) -> Callable[[Settings], Engine]:
+    where = ENGINES.get(name)
+    try:
+        if where is not None:
+            module, _, attribute = where.partition(":")
+            return cast("Callable[[Settings], Engine]", getattr(importlib.import_module(module), attribute))
+        others = _entry_points()
+        if name in others:
+            return others[name]()
+    except ImportError as error:
+        raise MissingExtra(
+            f"The engine {name} needs a package that is not installed: {error}.",
+            hint=f"pip install 'article-narrator[{name}]'" if where else None,
+        ) from error
+    close = difflib.get_close_matches(name, engine_names(), n=2)
+    hint = f"Did you mean {' or '.join(close)}?" if close else f"There are: {', '.join(engine_names())}."
+    raise UnknownEngine(f"There is no speech engine {name!r}.", hint=hint)
+
+
+def _entry_points() -> dict[str, Callable[[], Callable[[Settings], Engine]]]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point.load for point in entry_points(group=GROUP)}

@@ -1,0 +1,231 @@
+"""From utterances to clips: cache first, then the engine through an executor, with retries; in order, and never a gap."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited
+from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
+from narrator.model import Clip, EngineInfo, Utterance
+from narrator.settings import Settings
+from narrator.speech.cache import ClipCache, clip_key
+from narrator.speech.checking import check
+from narrator.speech.engines import open_engine
+
+_LONGEST_WAIT_S = 60.0
+"""A server that wants more patience than this gets an error that names the way on instead."""
+
+_GRACE_S = 5.0
+"""How long utterances under way may still finish, and be kept, after another has failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One utterance for one worker, in this process, another or on another machine."""
+
+    utterance: Utterance
+    settings: Settings
+
+
+def make(job: Job) -> Clip:
+    """Speak one utterance, and check that it is the speech that was asked for. Runs in the worker."""
+    engine = open_engine(job.utterance.voice.engine, job.settings)
+    return check(job.utterance, engine.synthesize(job.utterance), engine.format)
+
+
+def speak(
+    utterances: Sequence[Utterance],
+    settings: Settings,
+    *,
+    cache: ClipCache | None,
+    executor: Executor | None = None,
+    on_event: OnEvent = ignore,
+    source: str = "",
+) -> Iterator[Clip]:
+    """The clips of utterances, in their order, made by the engines that their voices name.
+
+    cache     asked first; every new clip is put there as soon as it exists
+    executor  where the engine works; None means threads of this process, as many as engine and settings allow
+    on_event  called in the calling thread with UtteranceSpoken, Retried and Warned
+
+    Equal utterances are made once. Only a few clips ahead of the caller are made or held, so memory does not grow with
+    the length. Failures that may pass are tried again, ever more slowly. When one does not pass, what is under way may
+    still be finished and kept, and the error says how to go on. Raises what Engine.synthesize and open_engine raise.
+    """
+    if not utterances:
+        return
+    engines = [open_engine(name, settings) for name in dict.fromkeys(each.voice.engine for each in utterances)]
+    workers = _workers([engine.info for engine in engines], settings)
+    pool = executor or ThreadPoolExecutor(workers, thread_name_prefix="narrator-speech")
+    run = _Run(tuple(utterances), settings, cache, pool, 4 * workers, on_event, source)
+    finished = False
+    try:
+        yield from run.clips()
+        finished = True
+    finally:
+        run.abandon()
+        if executor is None:
+            if not finished:
+                for engine in engines:
+                    engine.close()  # wakes the threads that wait for an answer nobody wants any more
+            pool.shutdown(wait=finished, cancel_futures=True)
+
+
+def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
+    """As many at once as the engine is glad with; one that works on this machine gets no more than its cores."""
+    if settings.speech.concurrency:
+        return settings.speech.concurrency
+    cores = os.cpu_count() or 1
+    return max(1, min(info.concurrency if info.needs_network else min(info.concurrency, cores) for info in infos))
+
+
+@dataclass(slots=True)
+class _Task:
+    """An utterance that is being made."""
+
+    key: str
+    utterance: Utterance
+    attempt: int = 1
+    due: float = 0.0
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one call of `speak`."""
+
+    utterances: tuple[Utterance, ...]
+    settings: Settings
+    cache: ClipCache | None
+    pool: Executor
+    ahead: int
+    on_event: OnEvent
+    source: str
+    keys: tuple[str, ...] = ()
+    uses: Counter[str] = field(default_factory=Counter)
+    ready: dict[str, Clip] = field(default_factory=dict)
+    running: dict[Future[Clip], _Task] = field(default_factory=dict)
+    waiting: list[_Task] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    unkept: list[OutputError] = field(default_factory=list)
+    spoken: int = 0
+
+    def clips(self) -> Iterator[Clip]:
+        self.keys = tuple(self._key(utterance) for utterance in self.utterances)
+        self.uses = Counter(self.keys)
+        left = self.uses.copy()
+        for index, key in enumerate(self.keys):
+            self._look_ahead(index)
+            while key not in self.ready:
+                self._step()
+            left[key] -= 1
+            clip = self.ready[key] if left[key] else self.ready.pop(key)
+            yield clip
+
+    def abandon(self) -> None:
+        """Nobody wants the rest: drop what has not begun."""
+        for future in self.running:
+            future.cancel()
+
+    def _key(self, utterance: Utterance) -> str:
+        engine = open_engine(utterance.voice.engine, self.settings)
+        return clip_key(utterance, engine.info, engine.options, engine.format)
+
+    def _look_ahead(self, index: int) -> None:
+        """Fetch from the cache, or set to work, whatever comes next."""
+        for position in range(index, min(index + self.ahead, len(self.keys))):
+            key = self.keys[position]
+            if key in self.known:
+                continue
+            self.known.add(key)
+            clip = self.cache.get(key, on_event=self.on_event, source=self.source) if self.cache else None
+            if clip is None:
+                self._submit(_Task(key, self.utterances[position]))
+            else:
+                self._arrived(key, self.utterances[position], clip, cached=True)
+
+    def _submit(self, task: _Task) -> None:
+        future = self.pool.submit(make, Job(utterance=task.utterance, settings=self.settings))
+        self.running[future] = task
+        if self.cache:
+            # In the worker's thread: the clip is safe even while the caller is busy with the one before.
+            future.add_done_callback(lambda done: self._keep(task.key, done))
+
+    def _keep(self, key: str, done: Future[Clip]) -> None:
+        if self.cache and not self.unkept and not done.cancelled() and not done.exception():
+            try:
+                self.cache.put(key, done.result())
+            except OutputError as error:
+                self.unkept.append(error)
+
+    def _step(self) -> None:
+        """Wait until something has finished or is due again."""
+        now = time.monotonic()
+        due = [task for task in self.waiting if task.due <= now]
+        for task in due:
+            self.waiting.remove(task)
+            self._submit(task)
+        pause = min((task.due for task in self.waiting), default=None)
+        if not self.running:
+            if pause is not None:
+                time.sleep(max(0.0, pause - now))
+            return
+        timeout = None if pause is None else max(0.0, pause - now)
+        done = wait(self.running, timeout=timeout, return_when=FIRST_COMPLETED).done
+        for future in done:
+            task = self.running.pop(future)
+            error = future.exception()
+            if error is None:
+                self._arrived(task.key, task.utterance, future.result(), cached=False)
+            else:
+                self._failed(task, error)
+
+    def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
+        self.ready[key] = clip
+        self.spoken += self.uses[key]
+        if len(self.unkept) == 1:
+            error = self.unkept[0]
+            self.unkept.append(error)  # once is enough
+            message = f"Spoken sentences cannot be kept for another run: {error}"
+            self.on_event(Warned(source=self.source, message=message))
+        self.on_event(
+            UtteranceSpoken(
+                source=self.source,
+                done=self.spoken,
+                total=len(self.keys),
+                cached=cached,
+                characters=len(utterance.spoken),
+            )
+        )
+
+    def _failed(self, task: _Task, error: BaseException) -> None:
+        """Put the task back for another try, or give up: keep what can be kept and raise."""
+        speech = self.settings.speech
+        pause = speech.retry_wait_s * 2 ** (task.attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+        if isinstance(error, RateLimited) and error.retry_after_s is not None:
+            pause = max(pause, error.retry_after_s)
+        retryable = isinstance(error, NarratorError) and error.retryable
+        if not retryable or task.attempt > speech.retries or pause > _LONGEST_WAIT_S:
+            self._give_up(error)
+        self.on_event(Retried(source=self.source, reason=str(error), attempt=task.attempt, wait_s=round(pause, 1)))
+        task.attempt += 1
+        task.due = time.monotonic() + pause
+        self.waiting.append(task)
+
+    def _give_up(self, error: BaseException) -> None:
+        self.abandon()
+        wait([future for future in self.running if not future.cancelled()], timeout=_GRACE_S)
+        if not isinstance(error, NarratorError):
+            raise error
+        kept = (
+            "What was spoken so far is kept: the same command goes on from there" if self.cache else "Try again later"
+        )
+        other = ", or --engine espeak reads the whole article in another voice" * isinstance(error, EngineUnavailable)
+        hint = f"{error.hint} " if error.hint else ""
+        error.hint = f"{hint}{kept}{other}."
+        raise error

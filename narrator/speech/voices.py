@@ -1,0 +1,82 @@
+"""Which of an engine's voices reads a language."""
+
+from __future__ import annotations
+
+import difflib
+
+from narrator.errors import UnknownLanguage, UnknownVoice
+from narrator.model import Voice
+from narrator.settings import Settings
+from narrator.speech.engines import open_engine
+
+# What a bare language stands for, where an engine has several regions of it and none without a region.
+_REGION = {"en": "en-us", "fr": "fr-fr", "zh": "zh-cn"}
+
+# The same language under another code: old ISO 639 codes that engines kept, and members of a macrolanguage.
+_ALSO = {
+    "cmn": ("zh",), "fil": ("tl",), "he": ("iw",), "id": ("in",), "in": ("id",), "iw": ("he",), "jv": ("jw",),
+    "jw": ("jv",), "nb": ("no",), "nn": ("no", "nb"), "no": ("nb",), "tl": ("fil",), "zh": ("cmn",),
+}  # fmt: skip
+
+
+def pick_voice(engine: str, settings: Settings, language: str, wanted: str | None) -> Voice:
+    """The voice `wanted` (an engine's id), or the engine's best one for a language. Makes no sound.
+
+    language  BCP 47 tag; regions fall back to the language ("en-NZ" to "en"), "und" is read as English
+
+    Raises UnknownVoice and UnknownLanguage with the nearest names, and what open_engine raises.
+    """
+    source = open_engine(engine, settings)
+    if wanted is not None:
+        return _named(source.voices(), engine, wanted, language)
+    tag = language.casefold().replace("_", "-")
+    if tag in ("", "und", "mul", "zxx"):
+        tag = "en"
+    found = _best(source.voices(), tag)
+    if found is None:
+        speaks = sorted({voice.language.split("-")[0] for voice in source.voices()})
+        raise UnknownLanguage(
+            f"The engine {engine} does not speak {language!r}.",
+            hint=_nearest(tag.split("-")[0], speaks) or f"narrator voices --engine {engine} lists what it speaks.",
+        )
+    return found
+
+
+def _named(voices: tuple[Voice, ...], engine: str, wanted: str, language: str) -> Voice:
+    by_id = {voice.id.casefold(): voice for voice in voices}
+    found = by_id.get(wanted.casefold())
+    if found is not None:
+        return found
+    base, plus, variant = wanted.partition("+")  # another throat for a listed voice; the engine knows which there are
+    if plus and variant and base.casefold() in by_id:
+        listed = by_id[base.casefold()]
+        return Voice(
+            engine=engine, id=f"{listed.id}+{variant}", language=listed.language, name=f"{listed.name}, {variant}"
+        )
+    best = _best(voices, language.casefold())
+    close = _nearest(wanted, [voice.id for voice in voices]) or (best and f"For {language} there is {best.id}.")
+    raise UnknownVoice(
+        f"The engine {engine} has no voice {wanted!r}.", hint=close or f"narrator voices --engine {engine} lists them."
+    )
+
+
+def _best(voices: tuple[Voice, ...], tag: str) -> Voice | None:
+    """The whole tag, then shorter and shorter ones, then other names of the language."""
+    by_language: dict[str, Voice] = {}
+    for voice in voices:
+        by_language.setdefault(voice.language.casefold(), voice)
+    parts = tag.split("-")
+    tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    for candidate in (*tags, *_ALSO.get(parts[0], ())):
+        found = by_language.get(candidate) or by_language.get(_REGION.get(candidate, ""))
+        if found is not None:
+            return found
+        regional = sorted(language for language in by_language if language.startswith(f"{candidate}-"))
+        if regional:
+            return by_language[regional[0]]
+    return None
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(close)}?" if close else None
