@@ -82,9 +82,7 @@ def test_the_espeak_library_is_loaded_by_the_child_alone():
         if any(name.split(".")[0] == "ctypes" for name in imports(path))
     ]
     assert loaders == ["speech/espeak_child.py"]
-    importers = [
-        path for path in MODULES if any(name.endswith("espeak_child") for name in imports(path))
-    ]
+    importers = [path for path in MODULES if any(name.endswith("espeak_child") for name in imports(path))]
     assert importers == []
 
 
@@ -95,8 +93,8 @@ def test_notice_names_what_carries_copyleft_code():
 
 
 CORE = {
-    "audioop-lts", "av", "click", "cssselect", "espeakng-loader", "gTTS", "lxml", "msgspec", "nltk", "num2words",
-    "numpy", "platformdirs", "py3langid", "pydub", "universal-pathlib", "urllib3",
+    "audioop-lts", "av", "click", "cssselect", "espeakng-loader", "gTTS", "lameenc", "lxml", "msgspec", "nltk",
+    "num2words",    "numpy", "platformdirs", "py3langid", "pydub", "universal-pathlib", "urllib3",
 }  # fmt: skip
 
 
@@ -114,7 +112,10 @@ def third_party(path):
 
 def test_only_core_dependencies_are_imported():
     by_import = {"gtts": "gTTS", "upath": "universal-pathlib", "espeakng_loader": "espeakng-loader"}
-    allowed = {name.casefold() for name in CORE} | {"certifi", "charset_normalizer"}  # both come with requests, which gTTS needs
+    allowed = {name.casefold() for name in CORE} | {
+        "certifi",
+        "charset_normalizer",
+    }  # both come with requests, which gTTS needs
     for path in MODULES:
         for name in third_party(path):
             assert by_import.get(name, name).casefold() in allowed, f"{path} imports {name}"
@@ -228,7 +229,20 @@ def test_every_module_can_be_imported():
             importlib.import_module(found.name)
 
 
-HEAVY = ("nltk", "av", "lxml", "numpy", "gtts", "urllib3", "requests", "pydub", "num2words", "msgspec", "click", "upath")
+HEAVY = (
+    "nltk",
+    "av",
+    "lxml",
+    "numpy",
+    "gtts",
+    "urllib3",
+    "requests",
+    "pydub",
+    "num2words",
+    "msgspec",
+    "click",
+    "upath",
+)
 
 
 def test_importing_narrator_loads_nothing_heavy():
@@ -248,13 +262,27 @@ def test_the_settings_file_that_init_writes_holds_the_defaults(tmp_path):
     text = (ROOT / "cli" / "narrator.toml").read_text("utf-8")
     assert settings.load(_write(tmp_path / "asis.toml", text), env={}) == settings.Settings()
     # Lines whose comment gives a value in brackets are examples; the others, with their "# " taken away, are defaults.
-    plain = [line for line in text.splitlines() if not re.search(r"#[^#]*#\s*(which|\()", line) and not re.search(r"\s#\s+\(", line)]
+    plain = [
+        line
+        for line in text.splitlines()
+        if not re.search(r"#[^#]*#\s*(which|\()", line) and not re.search(r"\s#\s+\(", line)
+    ]
     active = "\n".join(re.sub(r"^# (?=[a-z_]+ = )", "", line) for line in plain)
     loaded = settings.load(_write(tmp_path / "active.toml", active), env={})
     said = {"en": "This audio is created with AI assistance."}
     assert loaded.script.disclosure == said
-    known = {key for line in text.splitlines() if (match := re.match(r"# ([a-z_]+) = ", line)) for key in match.groups()}
-    for section in (settings.Fetch, settings.Pauses, settings.Speech, settings.Gtts, settings.Espeak, settings.Audio, settings.Show):
+    known = {
+        key for line in text.splitlines() if (match := re.match(r"# ([a-z_]+) = ", line)) for key in match.groups()
+    }
+    for section in (
+        settings.Fetch,
+        settings.Pauses,
+        settings.Speech,
+        settings.Gtts,
+        settings.Espeak,
+        settings.Audio,
+        settings.Show,
+    ):
         missing = set(section.__struct_fields__) - known - {"user_agent"}
         assert not missing, f"[{section.__name__}] of narrator.toml lacks {missing}"
 
@@ -266,7 +294,12 @@ def _write(path, text):
 
 def test_settings_layers(tmp_path):
     file = _write(tmp_path / "n.toml", "[gtts]\ntld = 'co.uk'\nslow = true\n[audio]\nbitrate_kbps = 96\n")
-    env = {"NARRATOR_GTTS_TLD": "ca", "NARRATOR_CACHE": "/c", "NARRATOR_FETCH_ALLOW_PRIVATE": "a:1, b", "NARRATOR_DATA": "x"}
+    env = {
+        "NARRATOR_GTTS_TLD": "ca",
+        "NARRATOR_CACHE": "/c",
+        "NARRATOR_FETCH_ALLOW_PRIVATE": "a:1, b",
+        "NARRATOR_DATA": "x",
+    }
     found = settings.load(file, env=env, flags={"audio": {"bitrate_kbps": 128}, "speech": {"voice": None}})
     assert (found.gtts.tld, found.gtts.slow, found.audio.bitrate_kbps, found.speech.cache) == ("ca", True, 128, "/c")
     assert found.fetch.allow_private == ("a:1", "b")
