@@ -1,0 +1,41 @@
+"""Clips in, one chaptered MP3 out: trimmed, stitched, encoded, tagged, and proved against the plan.
+
+    record      clips of a script                 -> Recording (a tagged MP3 in a working folder, with its Timeline)
+    prove       Recording's file and its Timeline -> Facts, or ProofFailed
+    probe       any MP3                           -> Facts, found by decoding it
+    read_tag    any MP3                           -> Tag
+
+Everything heavy (numpy, PyAV, pydub, LAME) is loaded when the first of these is called.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from narrator.audio.id3 import Tag as Tag
+    from narrator.audio.id3 import read_tag as read_tag
+    from narrator.audio.proof import Facts as Facts
+    from narrator.audio.proof import probe as probe
+    from narrator.audio.proof import prove as prove
+    from narrator.audio.recording import record as record
+
+_HOMES = {
+    "Facts": "proof",
+    "Tag": "id3",
+    "probe": "proof",
+    "prove": "proof",
+    "read_tag": "id3",
+    "record": "recording",
+}
+
+__all__ = ["Facts", "Tag", "probe", "prove", "read_tag", "record"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'narrator.audio' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"narrator.audio.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,36 @@
+"""The picture in the tag: narrator's own, or a JPEG or PNG file of the user's."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from narrator.errors import SettingsError
+
+MAX_BYTES = 10_000_000
+_MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def load(path: str | None) -> tuple[str, bytes]:
+    """Media type and bytes of the cover. Raises SettingsError when the file is not an image that players show."""
+    image = _read(Path(path)) if path else resources.files("narrator.audio").joinpath("cover.png").read_bytes()
+    for magic, mime in _MAGIC.items():
+        if image.startswith(magic):
+            return mime, image
+    raise SettingsError(
+        f"The cover {path} is neither a JPEG nor a PNG image.",
+        hint="Set audio.cover to a .jpg or .png file of 1400 to 3000 px.",
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SettingsError(
+                f"The cover {path} has {size / 1e6:.0f} MB; it would stand in every episode.",
+                hint=f"Use a JPEG of under {MAX_BYTES // 1_000_000} MB; 3000 px at middling quality is enough.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"The cover {path} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,140 @@
+"""The written file decoded again and compared with the plan: what does not match is never published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from narrator.audio import id3
+from narrator.errors import OutputError, ProofFailed
+from narrator.model import Recording, Timeline
+
+# Quieter than this on average (-60 dBFS), an utterance is not heard.
+INAUDIBLE = 10 ** (-60 / 20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a file turned out to hold when it was decoded.
+
+    samples      of one channel, without the encoder's delay and padding
+    sample_rate  samples a second
+    peak         loudest sample, 1.0 is full scale
+    """
+
+    samples: int
+    sample_rate: int
+    channels: int
+    bitrate_kbps: int
+    peak: float
+    tag: id3.Tag
+
+
+def probe(path: Path) -> Facts:
+    """Decode an MP3 from end to end. Raises OutputError when it is none, or is damaged."""
+    return _decode(path, ())[0]
+
+
+def prove(recording: Recording, *, disclosure: str | None = None) -> Facts:
+    """Compare a recording with its plan, by decoding the file.
+
+    The samples must be as many as planned, each utterance must be heard where it should be, and the tag must hold the
+    chapters and the disclosure. Raises ProofFailed with the first thing that does not match.
+    """
+    timeline = recording.timeline
+    facts, levels = _decode(recording.path, [(cue.start, cue.end) for cue in timeline.cues])
+    if (facts.samples, facts.sample_rate) != (timeline.samples, timeline.rate):
+        raise ProofFailed(
+            f"The MP3 has {facts.samples} samples at {facts.sample_rate} Hz instead of {timeline.samples} at {timeline.rate}.",
+            hint="The disk may be full or damaged; run the same command again.",
+        )
+    if facts.bitrate_kbps != recording.bitrate_kbps:
+        raise ProofFailed(f"The MP3 has {facts.bitrate_kbps} kbit/s instead of {recording.bitrate_kbps}.")
+    for cue, level in zip(timeline.cues, levels, strict=True):
+        if level < INAUDIBLE:
+            raise ProofFailed(f"“{cue.utterance.text[:60]}” cannot be heard in the MP3.")
+    _prove_tag(facts.tag, timeline, disclosure)
+    return facts
+
+
+def _prove_tag(tag: id3.Tag, timeline: Timeline, disclosure: str | None) -> None:
+    planned = [(chapter.start_ms, chapter.end_ms, id3.clean(chapter.title)) for chapter in timeline.chapters]
+    written = [(chapter.start, chapter.end, chapter.title) for chapter in tag.chapters]
+    if planned != written:
+        raise ProofFailed(f"The MP3's tag lists {len(written)} chapters that are not the {len(planned)} planned ones.")
+    if not tag.disclosure or (disclosure is not None and tag.disclosure != id3.clean(disclosure)):
+        raise ProofFailed("The MP3's tag does not say that the audio is made with AI.")
+
+
+def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[float]]:
+    """The file's facts, and the level (RMS, 1.0 is full scale) of each span of samples; spans are in order."""
+    import av
+
+    tag = id3.read_tag(path)
+    meter = _Meter(spans)
+    try:
+        with av.open(str(path), format="mp3") as container:
+            stream = container.streams.audio[0]
+            for frame in container.decode(stream):
+                meter.add(frame.to_ndarray()[0])
+            rate, kbps = stream.codec_context.sample_rate, round((stream.codec_context.bit_rate or 0) / 1000)
+            channels = stream.codec_context.channels
+    except (av.FFmpegError, IndexError) as error:
+        raise OutputError(f"{path} is not an MP3 that can be decoded: {error}.") from error
+    except OSError as error:
+        raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
+    meter.close()
+    facts = Facts(
+        samples=meter.samples, sample_rate=rate, channels=channels, bitrate_kbps=kbps, peak=meter.peak, tag=tag
+    )
+    return facts, meter.levels
+
+
+class _Meter:
+    """Counts samples, and measures peak and levels of spans, in stretches of a few seconds."""
+
+    BATCH = 256
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._energies = [0.0] * len(spans)
+        self._waiting: list[npt.NDArray[np.float32]] = []
+        self._next = 0
+        self.samples = 0
+        self.peak = 0.0
+
+    def add(self, sound: npt.NDArray[np.float32]) -> None:
+        """The next decoded frame."""
+        self._waiting.append(sound)
+        if len(self._waiting) >= self.BATCH:
+            self.close()
+
+    def close(self) -> None:
+        """Measure what is still waiting."""
+        if not self._waiting:
+            return
+        sound = np.concatenate(self._waiting)
+        self._waiting.clear()
+        begin, end = self.samples, self.samples + len(sound)
+        self.samples = end
+        self.peak = max(self.peak, float(np.abs(sound).max()))
+        for number in range(self._next, len(self._spans)):
+            first, last = self._spans[number]
+            if first >= end:
+                break
+            part = sound[max(first - begin, 0) : max(last - begin, 0)]
+            self._energies[number] += float(np.dot(part, part))
+            if last <= end:
+                self._next = number + 1
+
+    @property
+    def levels(self) -> list[float]:
+        """RMS of each span."""
+        return [
+            (energy / max(last - first, 1)) ** 0.5
+            for energy, (first, last) in zip(self._energies, self._spans, strict=True)
+        ]

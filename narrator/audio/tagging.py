@@ -1,0 +1,73 @@
+"""What an episode's tag says, frame by frame."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.audio import id3
+from narrator.audio.languages import three_letters
+from narrator.model import Article, EngineInfo, Script, Timeline, Voice
+
+SPEECH = "Speech"
+
+
+def write(
+    article: Article,
+    script: Script,
+    timeline: Timeline,
+    *,
+    title: str,
+    album: str,
+    voice: Voice,
+    info: EngineInfo | None,
+    cover: tuple[str, bytes],
+) -> bytes:
+    """The whole tag. Chapters stand in time order after their table of contents; the cover, which is large, stands last."""
+    engine = f"{info.name} {info.version}" if info else voice.engine
+    language = three_letters(script.language)
+    frames = [id3.text_frame("TIT2", title or "Untitled")]
+    if article.byline:
+        frames.append(id3.text_frame("TPE1", ", ".join(article.byline)))
+    if album:
+        frames.append(id3.text_frame("TALB", album))
+    frames += _dates(article.published)
+    frames += [id3.text_frame("TLAN", language), id3.text_frame("TCON", SPEECH)]
+    if article.site:
+        frames.append(id3.text_frame("TPUB", article.site))
+    frames += [id3.text_frame("TLEN", str(_milliseconds(timeline))), id3.text_frame("TSSE", "narrator, LAME")]
+    url = id3.web_address(article.url) if article.url else None
+    if url:
+        frames += [id3.url_frame("WOAS", url), id3.labelled_url("Article", url)]
+    spoken = f"Voice: {voice.name or voice.id} ({engine})"
+    frames += [
+        id3.comment(language, " ".join(filter(None, (script.disclosure, article.description, spoken + ".")))),
+        id3.labelled_text("DISCLOSURE", script.disclosure),
+        id3.labelled_text("ENGINE", engine),
+        id3.labelled_text("VOICE", voice.id),
+    ]
+    names = [f"ch{number}" for number in range(len(timeline.chapters))]
+    frames.append(id3.contents(names))
+    for name, chapter in zip(names, timeline.chapters, strict=True):
+        frames.append(
+            id3.chapter_frame(name, chapter.start_ms, chapter.end_ms, [id3.text_frame("TIT2", chapter.title)])
+        )
+    frames.append(id3.picture(*cover))
+    return id3.tag(frames)
+
+
+def _dates(published: str | None) -> list[bytes]:
+    """TYER, TDAT (DDMM) and TIME (HHMM) as far as they are known: version 2.3 has no single frame for a date."""
+    known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d))?)?)?", published or "")
+    if not known:
+        return []
+    year, month, day, hour, minute = known.groups()
+    frames = [id3.text_frame("TYER", year)]
+    if day:
+        frames.append(id3.text_frame("TDAT", day + month))
+    if minute:
+        frames.append(id3.text_frame("TIME", hour + minute))
+    return frames
+
+
+def _milliseconds(timeline: Timeline) -> int:
+    return (timeline.samples * 1000 + timeline.rate // 2) // timeline.rate
