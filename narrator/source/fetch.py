@@ -1,0 +1,295 @@
+"""A page from the web.
+
+One deadline covers everything: name look-up, connection, TLS, each read, all redirects. Since a look-up cannot be
+interrupted, the work is done in a thread of its own that is left behind, its socket shut, when time is up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import re
+import socket
+import ssl
+import threading
+import time
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
+from urllib3.response import HTTPResponse
+from urllib3.util import Url, parse_url
+
+from narrator.errors import FetchError, InputError, SourceError, SourceNotFound, UnreadableSource
+from narrator.model import Page
+from narrator.settings import Fetch
+from narrator.source import addresses, route
+from narrator.source.contents import require_text
+
+_MAX_REDIRECTS = 10
+_REDIRECTS = {301, 302, 303, 307, 308}
+_TEXT_TYPES = {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
+_ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
+_CHUNK = 65_536
+
+
+def fetch(url: str, settings: Fetch) -> Page:
+    """The page at an http or https URL, after redirects.
+
+    Raises InputError for a URL that cannot be one, AddressRefused for private networks, SourceNotFound, FetchError
+    when trying later may help, UnreadableSource for what is not text or too large, SourceError for the rest.
+    """
+    visit = _Visit(settings)
+    outcome: Future[Page] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(visit.follow(parse(url)))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the caller's thread
+            outcome.set_exception(error)
+
+    threading.Thread(target=work, name="narrator-fetch", daemon=True).start()
+    try:
+        return outcome.result(settings.timeout_s)
+    except TimeoutError:
+        raise visit.too_slow() from None
+    finally:
+        visit.abandon()
+
+
+def parse(url: str) -> Url:
+    """A URL as urllib3 reads it, which is how it will be used. Raises InputError for one that reads in two ways."""
+    try:
+        target = parse_url(url)
+    except LocationParseError:
+        raise InputError(f"{url} is not a valid URL.", hint="It should look like https://example.com/story") from None
+    if target.scheme not in route.PORTS:
+        raise InputError(f"{url} is not a web address.", hint="Narrator reads http:// and https:// addresses.")
+    if not target.host or re.search(r"[\x00-\x1f\x7f\\]", url):
+        raise InputError(f"{url!r} is not a valid URL.", hint="It should look like https://example.com/story")
+    if target.auth is not None:
+        raise InputError(
+            f"The address of {target.host} holds a user name.", hint="Save the page from a browser and give the file."
+        )
+    port = None if target.port == route.PORTS[target.scheme] else target.port
+    return target._replace(path=target.path or "/", port=port, fragment=None)
+
+
+class _Http(HTTPConnection):
+    opened: socket.socket
+
+    def _new_conn(self) -> socket.socket:
+        return self.opened
+
+
+class _Https(HTTPSConnection):
+    opened: socket.socket
+
+    def _new_conn(self) -> socket.socket:
+        return self.opened
+
+
+class _Visit:
+    """One walk along the redirects, with its deadline and the socket that is open just now."""
+
+    def __init__(self, settings: Fetch) -> None:
+        self._settings = settings
+        self._deadline = time.monotonic() + settings.timeout_s
+        self._socket: socket.socket | None = None
+        self._host = "The server"
+
+    def follow(self, target: Url) -> Page:
+        """Go there, and on to where it sends us."""
+        start = target
+        for _ in range(_MAX_REDIRECTS + 1):
+            self._host = str(target.host)
+            try:
+                answer = self._get(target)
+            except SourceError:
+                raise
+            except (HTTPError, http.client.HTTPException, OSError) as error:
+                raise self._explain(error) from error
+            if isinstance(answer, Page):
+                return answer
+            target = answer
+        raise SourceError(
+            f"{start.url} sends us from one address to the next without end.", hint="Open it in a browser."
+        )
+
+    def abandon(self) -> None:
+        """Wake the thread that waits for the socket; it then ends by itself."""
+        if (waiting := self._socket) is not None:
+            with contextlib.suppress(OSError):
+                waiting.shutdown(socket.SHUT_RDWR)
+
+    def too_slow(self) -> FetchError:
+        """What to say when the deadline has passed."""
+        return FetchError(
+            f"{self._host} did not deliver the page within {self._settings.timeout_s:g} s.",
+            hint="Try again later, or give it longer: timeout_s in [fetch] of narrator.toml.",
+        )
+
+    def _remaining_s(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise self.too_slow()
+        return left
+
+    def _get(self, target: Url) -> Page | Url:
+        with contextlib.closing(self._open(target)) as connection:
+            where = target.url if self._forwarded(target) else target.request_uri
+            connection.request(
+                "GET",
+                where,
+                headers={
+                    "User-Agent": self._settings.user_agent,
+                    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1",
+                    "Accept-Encoding": "gzip, deflate",
+                    **(route.credentials(self._proxy(target)) if self._forwarded(target) else {}),
+                },
+                preload_content=False,
+            )
+            with contextlib.closing(connection.getresponse()) as response:
+                location = response.headers.get("location")
+                if response.status in _REDIRECTS and location:
+                    return self._next(target, location)
+                return self._page(target, response)
+
+    def _proxy(self, target: Url) -> Url | None:
+        return route.proxy_for(target, self._settings.proxy)
+
+    def _forwarded(self, target: Url) -> bool:
+        """Plain http through a proxy asks the proxy for the whole URL; https goes through a tunnel."""
+        return target.scheme == "http" and self._proxy(target) is not None
+
+    def _open(self, target: Url) -> _Http | _Https:
+        """A connection to the page's machine, or to the proxy; the latter is the operator's word and may be private."""
+        host, port = route.bare_host(target), route.port(target)
+        allowed = self._settings.allow_private
+        proxy = self._proxy(target)
+        if proxy is None:
+            opened = addresses.connect(host, port, allowed, self._remaining_s)
+        else:
+            addresses.require_public_name(host, port, allowed)
+            near = route.bare_host(proxy)
+            opened = addresses.connect(near, route.port(proxy), (near,), self._remaining_s)
+        self._socket = opened
+        connection: _Http | _Https
+        end = proxy or target
+        if "https" in (target.scheme, end.scheme):
+            connection = _Https(
+                route.bare_host(end),
+                route.port(end),
+                timeout=self._remaining_s(),
+                ssl_context=route.tls_context(),
+                proxy=proxy,
+                proxy_config=route.proxy_config() if proxy else None,
+            )
+        else:
+            connection = _Http(route.bare_host(end), route.port(end), timeout=self._remaining_s())
+        connection.opened = opened
+        if proxy is not None and target.scheme == "https":
+            connection.set_tunnel(str(target.host), port, route.credentials(proxy), scheme=str(proxy.scheme))
+        try:
+            connection.connect()
+        except BaseException:
+            connection.close()
+            opened.close()
+            raise
+        self._socket = connection.sock
+        return connection
+
+    def _next(self, target: Url, location: str) -> Url:
+        # http.client hands header bytes over as Latin-1; browsers read them as UTF-8.
+        location = location.encode("latin-1", "replace").decode("utf-8", "replace")
+        try:
+            return parse(urljoin(target.url, location))
+        except (InputError, ValueError) as error:
+            raise SourceError(
+                f"{target.host} sends us to an address that cannot be read: {location[:200]!r}"
+            ) from error
+
+    def _page(self, target: Url, response: HTTPResponse) -> Page:
+        _require_success(target, response)
+        declared = response.headers.get("content-type", "")
+        media_type = declared.partition(";")[0].strip().lower() or None
+        charset = re.search(r"""charset\s*=\s*["']?([^\s"';,]+)""", declared, re.IGNORECASE)
+        encoding = charset.group(1) if charset else None
+        content = self._body(response)
+        # What the bytes are says more than a type that the server guessed ("a PDF" instead of "application/…").
+        require_text(content, target.url, charset=encoding)
+        if media_type == "application/octet-stream":
+            media_type = None
+        if media_type is not None and media_type not in _TEXT_TYPES:
+            raise UnreadableSource(
+                f"{target.url} is {media_type}, not a page that can be read aloud.",
+                hint="Give the address of the article's own page.",
+            )
+        return Page(
+            content=content,
+            url=target.url,
+            media_type=media_type,
+            charset=encoding,
+            name=target.url,
+            retrieved=datetime.now(UTC),
+        )
+
+    def _body(self, response: HTTPResponse) -> bytes:
+        limit = self._settings.max_bytes
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        if encoding not in _ENCODINGS:
+            raise FetchError(f"{self._host} compressed the page in a way that was not asked for ({encoding[:40]}).")
+        parts: list[bytes] = []
+        size = 0
+        # Counted after decompression, so that a small answer cannot unfold into a huge one.
+        while part := response.read(_CHUNK, decode_content=True):
+            self._remaining_s()
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise UnreadableSource(
+                    f"The page at {self._host} is larger than {limit:,} bytes.",
+                    hint="If it is an article after all, raise max_bytes in [fetch] of narrator.toml.",
+                )
+        return b"".join(parts)
+
+    def _explain(self, error: Exception) -> SourceError:
+        """An error of the libraries below, in plain words."""
+        if isinstance(error, TimeoutError) or time.monotonic() >= self._deadline:
+            return self.too_slow()
+        for cause in (error, error.__cause__, error.__context__, *error.args):
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return SourceError(
+                    f"{self._host} cannot prove who it is: {cause.verify_message.rstrip('.')}.",
+                    hint="If your network uses a certificate authority of its own, name its file in SSL_CERT_FILE.",
+                )
+        if isinstance(error, ssl.SSLError):
+            return FetchError(f"{self._host} failed to open a secure connection: {error.reason or error}.")
+        if isinstance(error, DecodeError):
+            return FetchError(f"{self._host} sent a page whose compression is damaged.", hint="Try again.")
+        if isinstance(error, HTTPError | http.client.IncompleteRead):
+            return FetchError(f"{self._host} broke off before the page was complete.", hint="Try again.")
+        if isinstance(error, http.client.HTTPException):
+            return FetchError(f"{self._host} does not answer as a web server does.")
+        return FetchError(f"The connection to {self._host} failed: {error}.", hint="Try again.")
+
+
+def _require_success(target: Url, response: HTTPResponse) -> None:
+    status = response.status
+    told = f"{status} {http.client.responses.get(status, '')}".strip()
+    if 200 <= status < 300:
+        return
+    if status in (404, 410):
+        raise SourceNotFound(f"There is no page at {target.url} ({told}).", hint="Check the address.")
+    if status in (401, 402, 403, 451):
+        raise SourceError(
+            f"{target.host} does not give this page to narrator ({told}); it may want a login or a subscription.",
+            hint="Open it in a browser, save it as HTML, and give that file.",
+        )
+    if status in (408, 425, 429) or status >= 500:
+        wait = response.headers.get("retry-after", "").strip()[:40]
+        hint = f"It asks to come back after {wait}{' s' if wait.isdigit() else ''}." if wait else "Try again later."
+        raise FetchError(f"{target.host} cannot deliver the page now ({told}).", hint=hint)
+    raise SourceError(f"{target.host} answered {told} instead of the page.", hint="Open the address in a browser.")
