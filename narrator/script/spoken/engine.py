@@ -91,10 +91,15 @@ def apply(text: str, grammar: Grammar) -> Spoken:
         if change is None:
             at = found.start() + 1
             continue
+        if change.spoken == change.written:
+            at = change.end
+            continue
         pieces.append(text[floor : change.start])
         pieces.append(_fitted(text, change))
         changes.append(change)
         floor = at = change.end
+        if not change.spoken and text[floor : floor + 1] == " " and (change.start == 0 or text[change.start - 1] == " "):
+            floor = at = floor + 1
     if not changes:
         return Spoken(text=text)
     pieces.append(text[floor:])

@@ -13,12 +13,13 @@ from narrator.script.spoken.english_amounts import AMOUNTS, MONEY, SERIALS
 
 _SCANNER = re.compile(
     r"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*+=/§¶~^<>|±×÷≈≤≥≠→−™®©•·†‡№μµ∞√_\\]"
-    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
+    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
     r"|(?<=[a-z.] )[IVX](?![\w'’])|(?<!\w)vs\b|(?<!\w)[+−-](?=[.$€£]?\d)"
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _DIGIT = re.compile(r"\d")
+_PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 _RUN = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -30,8 +31,10 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     tried: list[tuple[int, tuple[Rule, ...]]] = []
     if "0" <= character <= "9":
         word = stop.word_start()
-        if word < pos:
+        if word < pos and not _after_word(text, word, pos):
             return [(token, WEB), (word, SERIALS)]
+        if pos and text[pos - 1] in "'’‘":
+            tried.append((pos - 1, TIMES))
         before, previous = stop.previous_word(pos)
         if previous and previous.rstrip(".").lower() in MONTHS:
             tried.append((before, AT_MONTH))
@@ -45,6 +48,11 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     else:
         tried += [(token, WEB), (pos, MONEY), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
     return tried
+
+
+def _after_word(text: str, word: int, pos: int) -> bool:
+    """Whether the number follows a whole word and a hyphen ("mid-1990s"), and is read like any other."""
+    return _PREFIX.match(text[word:pos]) is not None
 
 
 def plain(stop: Stop) -> tuple[int, str, bool] | None:

@@ -35,7 +35,33 @@ def _scaled(match: re.Match[str]) -> str:
     return f" {SCALES[scale.lower()]}" if scale else ""
 
 
-def _coins(amount: str, currency: str) -> str:
+# after "a $5 billion …" these start something new; any other word is the noun that the amount describes
+_NEW = frozenset(
+    "a an the in of to for on and or from per by as at that was is are were has had have over since last this next with but if who "
+    "which when while will would could can more less than after before until during through into under up down out off so not "
+    "because its his her their it he she they we you i each every all worth between against across about within without it's".split()
+)
+_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ur|[Mm]y|[Ee]ach|[Ee]very)(?: (?!of)[\w-]+)? (?:[<>~] ?)?$")
+_NOUN = re.compile(r"(?:-[a-z]| (?P<next>[A-Za-z'-]+))")
+
+
+def describes(match: re.Match[str]) -> bool:
+    """Whether an amount stands before a noun as an adjective: "a $5 billion plan", "the 100 m race"."""
+    text = match.string
+    after = _NOUN.match(text, match.end())
+    if after is None:
+        return False
+    if after["next"] is None:
+        return True
+    if after["next"].lower() in _NEW or after["next"] in _LONG:
+        return False
+    return _ARTICLE.search(text, max(0, match.start() - 40), match.start()) is not None
+
+
+_LONG = frozenset("long high tall wide deep away ahead above below thick apart north south east west old".split())
+
+
+def _coins(amount: str, currency: str, *, noun: bool = False) -> str:
     """ "20.50" of a currency with its hundredths: "twenty dollars fifty cents"."""
     one, many, cent, cents = CURRENCIES[currency]
     whole, _, fraction = amount.replace(",", "").partition(".")
@@ -46,7 +72,7 @@ def _coins(amount: str, currency: str) -> str:
     high = int(whole or 0)
     parts = []
     if high or not low:
-        parts.append(f"{say.number(whole or '0')} {one if high == 1 else many}")
+        parts.append(f"{say.number(whole or '0')} {one if high == 1 or noun else many}")
     if low:
         parts.append(f"{say.cardinal(low)} {cent if low == 1 else cents}")
     return " ".join(parts)
@@ -57,8 +83,8 @@ def _money(match: re.Match[str]) -> str:
     per = f" per {PER[match['per'].lower()]}" if match["per"] else ""
     sign = signed(match["sign"] or match["sign2"])
     if scale:
-        return f"{sign}{say.number(match['n'])}{scale} {CURRENCIES[currency][1]}{per}{match['plus'] and ' plus' or ''}"
-    return f"{sign}{_coins(match['n'], currency)}{per}"
+        return f"{sign}{say.short_number(match['n'])}{scale} {CURRENCIES[currency][not describes(match)]}{per}{match['plus'] and ' plus' or ''}"
+    return f"{sign}{_coins(match['n'], currency, noun=describes(match))}{per}{match['plus'] and ' plus' or ''}"
 
 
 def _money_range(match: re.Match[str]) -> str:
@@ -66,14 +92,15 @@ def _money_range(match: re.Match[str]) -> str:
     one, many = CURRENCIES[currency][:2]
     if match["cur2"] and not scale:
         return f"{_coins(match['a'], currency)} to {_coins(match['b'], currency)}"
+    many = one if describes(match) else many
     return f"{say.number(match['a'])} to {say.number(match['b'])}{scale} {many}"
 
 
 def _money_after(match: re.Match[str]) -> str:
     scale = _scaled(match)
     if scale:
-        return f"{say.number(match['n'])}{scale} {CURRENCIES[match['cur']][1]}"
-    return _coins(match["n"], match["cur"])
+        return f"{say.short_number(match['n'])}{scale} {CURRENCIES[match['cur']][not describes(match)]}"
+    return _coins(match["n"], match["cur"], noun=describes(match))
 
 
 _PER = rf"(?:\s?/\s?(?P<per>{either(PER)})\b)?"
@@ -89,9 +116,15 @@ def _measure(match: re.Match[str]) -> str:
     one, many = UNITS[unit]
     scale = f" {match['scale']}" if match["scale"] else ""
     # "a 5-km run", "a 500-kg bomb": the unit is an adjective there
-    singular = number == "1" and not scale
+    singular = (number == "1" and not scale) or describes(match)
+    if unit == "m" and _PEOPLE.match(match.string, match.end()):
+        return f"{say.short_number(number)} million"
     said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
     return f"{said}{_per(match['per'])}"
+
+
+# "5m people", "5m euros": millions, not meters
+_PEOPLE = re.compile(r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b)[a-z]{3,}s\b)")
 
 
 def _per(unit: str | None) -> str:
@@ -116,6 +149,10 @@ def _feet(match: re.Match[str]) -> str:
 
 def _percent_range(match: re.Match[str]) -> str:
     return f"{say.number(match['a'])} to {say.number(match['b'])} percent"
+
+
+def _out_of(match: re.Match[str]) -> str:
+    return f"{say.number(match['a'])} out of {say.number(match['b'])}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
@@ -149,11 +186,11 @@ def _ordinal(match: re.Match[str]) -> str | None:
 def _range(match: re.Match[str]) -> str | None:
     a, b = match["a"], match["b"]
     scale = f" {match['scale']}" if match["scale"] else ""
-    return f"{say.number(a)} to {say.number(b)}{scale}"
+    return f"{say.short_number(a) if scale else say.number(a)} to {say.number(b)}{scale}"
 
 
 def _scale(match: re.Match[str]) -> str:
-    return f"{signed(match['sign'])}{say.number(match['n'])} {SCALES[match['scale'].lower()]}"
+    return f"{signed(match['sign'])}{say.short_number(match['n'])} {SCALES[match['scale'].lower()]}"
 
 
 def _math(match: re.Match[str]) -> str:
@@ -214,8 +251,8 @@ def _address(match: re.Match[str]) -> str:
         ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
         said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
     said.append(STREETS[match["street"].lower()])
-    text = " ".join(said) + (match["stop"] or "" if match["ends"] else "")
-    return text
+    ends = match["stop"] and re.compile(r"\s*\Z|\s+[A-Z]").match(match.string, match.end())
+    return " ".join(said) + ("." if ends else "")
 
 
 def _state(match: re.Match[str]) -> str:
@@ -228,19 +265,20 @@ def _number_sign(match: re.Match[str]) -> str:
 
 
 AMOUNTS = (
-    Rule("telephone", re.compile(r"\+?1[ .-]?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"(?:\+?1[ .-]?)?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"), _telephone),
     Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
     Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)"), _telephone),
     Rule("telephone", re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"), _telephone),
     Rule("telephone", re.compile(r"1-8\d\d-[A-Z0-9]+(?:-[A-Z0-9]+){0,3}(?!\w)"), _vanity),
     Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
-    Rule("address", re.compile(rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)(?P<ends>\s*$|\s+[A-Z]|(?=\Z))?|(?!\w))"), _address),
+    Rule("address", re.compile(rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)|(?!\w))"), _address),
     Rule("percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range),
     Rule("measure", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"), _range_measure),
     Rule("measure", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}"), lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None),
     Rule("measure", re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"), _per_measure),
     Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
     Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
+    Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w./])"), _out_of),
     Rule("fraction", re.compile(r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/])"), _fraction),
     Rule("ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal),
     Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),

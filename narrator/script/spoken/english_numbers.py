@@ -51,6 +51,11 @@ def number(written: str) -> str:
     return f"{said} point {digits(fraction)}".strip()
 
 
+def short_number(written: str) -> str:
+    """The same without "and": what stands before a word of scale."""
+    return number(written).replace(" and ", " ")
+
+
 @lru_cache(maxsize=4096)
 def year(value: int) -> str:
     """1905 "nineteen oh five", 2003 "two thousand three", 2014 "twenty fourteen"."""
@@ -64,6 +69,11 @@ def year(value: int) -> str:
     if low < 10:
         return f"{cardinal(high)} oh {cardinal(low)}" if high % 10 else short(value)
     return f"{cardinal(high)} {cardinal(low)}"
+
+
+def year_or_number(written: str) -> str:
+    """ "2024" as a year, "99" as a number."""
+    return year(int(written)) if len(written) == 4 and written[:2] in ("18", "19", "20") else number(written)
 
 
 def two_digits(written: str) -> str:

@@ -7,12 +7,14 @@ import re
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule
 from narrator.script.spoken.english_amounts import either
+from narrator.script.spoken.english_times import last_dot
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
     LETTERS_OF_ADDRESSES,
     REGNAL,
     SAID,
     SHOUTED,
+    SPELLED,
     STATE_ABBREVIATIONS,
     STATES,
     SUFFIXES,
@@ -52,49 +54,162 @@ WEB = (
 )
 
 
+_SMALL = frozenset("Mount Port Fort East West North South Lake Cape New Bay In At On From To For The And But Of By As With Near Since After".split())
+_BEFORE = re.compile(r"([A-Za-z][\w.'’-]*),? $")
+
+
+def previous_word(match: re.Match[str]) -> str:
+    """The word before a match, or nothing."""
+    found = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    return found[1] if found else ""
+
+
 def _title(match: re.Match[str]) -> str:
-    return TITLES[match["title"]] + " "
+    title = TITLES[match["title"]]
+    before = previous_word(match)
+    if match["title"] == "St" and before[:1].isupper() and before[1:].islower() and before not in _SMALL and not before.endswith("."):
+        title = "Street." if "." in match[0] else "Street"
+    return f"{title} "
+
+
+def _end_dot(match: re.Match[str]) -> str:
+    """The dot of an abbreviation that ends the text as well."""
+    return "." if match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip("\"”’)") else ""
 
 
 def _dotted(match: re.Match[str]) -> str:
-    return "-".join(letter.upper() for letter in match[0] if letter.isalpha())
+    return "-".join(letter.upper() for letter in match[0] if letter.isalpha()) + _end_dot(match)
 
 
-def _chapter(match: re.Match[str]) -> str | None:
-    return None
+def _abbreviation(match: re.Match[str]) -> str:
+    written = match[0]
+    return ABBREVIATIONS[written] + (last_dot(match) if written in ("etc.", "et al.") else _end_dot(match))
 
+
+def _state_abbreviation(match: re.Match[str]) -> str | None:
+    return STATE_ABBREVIATIONS[match["s"]] + _end_dot(match) if _TOWN.search(match.string, max(0, match.start() - 30), match.start()) else None
+
+
+_TOWN = re.compile(r"[A-Z][a-z'’.-]+,? $")
+_AFTER_STATE = re.compile(r"(?:,? \d{5}(?:-\d{4})?)?(?=[,.;:)]|\s*$)")
 
 DOTTED = (
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z])"), _title),
     Rule("abbreviation", re.compile(r"No\.\s?(?=\d)"), lambda _: "number "),
     Rule("abbreviation", re.compile(r"Nos\.\s?(?=\d)"), lambda _: "numbers "),
-    Rule("abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda m: "pages " if m[0].startswith("pp") else "page "),
-    Rule("abbreviation", re.compile(either(ABBREVIATIONS) + r"(?=\W|$)"), lambda m: ABBREVIATIONS[m[0]]),
-    Rule("abbreviation", re.compile(rf"(?P<a>{either(SUFFIXES)})\.(?=[\s,;)]|$)"), lambda m: SUFFIXES[m["a"]]),
+    Rule("abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda match: "pages " if match[0].startswith("pp") else "page "),
+    Rule("abbreviation", re.compile(rf"(?:{either(ABBREVIATIONS)})(?=\W|$)"), _abbreviation),
+    Rule("abbreviation", re.compile(rf"(?P<a>{either(SUFFIXES)})\.(?=[\s,;)'’]|$)"), lambda match: SUFFIXES[match["a"]] + _end_dot(match)),
+    Rule("address", re.compile(rf"(?P<s>{either(STATE_ABBREVIATIONS)})\.(?=[\s,;:)]|$)"), _state_abbreviation),
     Rule("acronym", re.compile(r"(?:[A-Z]\.){2,6}(?=['’]s|[\s,;:)\"”!?—–-]|$)"), _dotted),
 )
 
+_VOWEL = re.compile(r"[AEIOUY]")
+_UNSAYABLE = re.compile(r"^[^AEIOUY]{3}|[^AEIOUY]{4}|[AEIOU]{3}|[^AEIOUY]{3}$|^[^AEIOUY][^AEIOUYLRH][^AEIOUY]?[AEIOUY]$")
+_CAPITAL_WORD_BEFORE = re.compile(r"[A-Z]{2,}[^\w]{1,3}$")
+_CAPITAL_WORD_AFTER = re.compile(r"[^\w]{1,3}[A-Z]{2,}(?![a-z])")
+
+
+def spelled(letters: str) -> str:
+    """An acronym as an engine will say it: hyphens between letters where it would take them for a word."""
+    if letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
+        return letters
+    if letters in SPELLED or len(letters) <= 3 or _UNSAYABLE.search(letters):
+        return "-".join(letters)
+    return letters
+
 
 def _acronym(match: re.Match[str]) -> str | None:
-    return None
+    letters = match["letters"]
+    if letters not in SPELLED and _heading(match):
+        return match[0]
+    said = spelled(letters)
+    return said + ("s" if match["s"] else "")
+
+
+def _heading(match: re.Match[str]) -> bool:
+    """Whether the words around are in capitals too, as in a headline, where capitals say nothing."""
+    text = match.string
+    if _CAPITAL_WORD_AFTER.match(text, match.end()):
+        return True
+    return _CAPITAL_WORD_BEFORE.search(text, max(0, match.start() - 20), match.start()) is not None
 
 
 def _slashed(match: re.Match[str]) -> str:
     return match[0].replace("&", " and ").replace("/", " ")
 
 
+def _state(match: re.Match[str]) -> str | None:
+    text = match.string
+    if not _TOWN.search(text, max(0, match.start() - 30), match.start()) or text[match.start() - 2] != ",":
+        return None
+    return STATES[match["s"]] + (f"{match['comma']} {say.digits(match['zip'])}" if match["zip"] else "")
+
+
+_PARTS = frozenset(
+    "Chapter Part Article Title Section Volume Vol Book Act Scene Phase Type Class Stage Level Grade Appendix Annex Schedule War "
+    "Bowl Figure Table Mark Division Tier Category Group Factor Amendment Protocol Basel Maastricht Vatican Mk Episode Season "
+    "Round Zone Region Corps Army Olympiad Superbowl Wrestlemania WrestleMania chapter part article volume phase type stage act".split()
+)
+_CLOSED = re.compile(r"[\s]*\Z|[,.;:!?)\]”\"]|,? (?:of|and|the|was|is|in|died|ruled|reigned)\b")
+
+
 def _roman(match: re.Match[str]) -> str | None:
+    """Of rulers and heirs an ordinal, of parts a cardinal, of centuries an ordinal."""
+    written = match["roman"]
+    value = say.roman(written)
+    if not value or value >= 90:
+        return None
+    before = previous_word(match)
+    if match["century"]:
+        return f"{say.ordinal(value)} {match['century']}"
+    if before in _PARTS:
+        return say.cardinal(value)
+    if before in REGNAL and set(written) <= set("IVX"):
+        if written == "I" and _CLOSED.match(match.string, match.end()) is None:
+            return None
+        return f"the {say.ordinal(value)}"
+    surname = before[:1].isupper() and before[1:].islower()
+    if surname and set(written) <= set("IVX") and len(written) > 1:
+        return f"the {say.ordinal(value)}" if _given(match, before) and value < 6 else say.cardinal(value)
     return None
 
 
+def _given(match: re.Match[str], surname: str) -> bool:
+    """Whether a given name stands before the surname: "Davis Love III"."""
+    text = match.string[max(0, match.start() - 60) : match.start()].split()
+    return len(text) > 1 and (text[-2] in REGNAL or (len(text) > 2 and len(text[-2]) == 2 and text[-2].endswith(".")))
+
+
+_MIXED = {"AfD": "A-F-D", "PhD": "P-H-D", "PhDs": "P-H-D's", "IoT": "I-O-T", "DoD": "D-O-D", "DoJ": "D-O-J", "SaaS": "sass"}
+
 CAPITALS = (
-    Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.?\s+(?=[A-Z])"), _title),
+    Rule("title", re.compile(r"(?P<title>Mrs?|Ms|Dr|St|Prof|Gen|Sgt|Lt|Col|Capt|Gov|Sen|Rep|Mt)\s+(?=[A-Z][a-z])(?!Alpha|Xer)"), _title),
     *DOTTED,
-    Rule("acronym", re.compile(r"[A-Z]{1,4}&[A-Z]{1,4}(?!\w)"), _slashed),
+    Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?: (?P<century>centur(?:y|ies)))?(?![\w&]|-\w|['’](?!s))"), _roman),
+    Rule("address", re.compile(rf"(?P<s>{either(STATES)})(?:(?P<comma>,)? (?P<zip>\d{{5}}(?:-\d{{4}})?))?(?=[,.;:)]|\s*$)"), _state),
+    Rule("acronym", re.compile(r"[A-Z]{1,4}(?:&[A-Z]{1,4})+(?!\w)"), _slashed),
+    Rule("acronym", re.compile(r"(?P<letters>[A-Z]{2,7})(?P<s>s)?(?![A-Za-z&\d]|-\d)"), _acronym),
+    Rule("acronym", re.compile(either(_MIXED) + r"(?!\w)"), lambda match: _MIXED[match[0]]),
 )
 
+
+def _hashtag(match: re.Match[str]) -> str:
+    parts = _CAMEL.sub(" ", match["tag"]).replace("_", " ").split()
+    return " ".join(["hashtag", *(say.year_or_number(part) if part.isdigit() else _DIGITS.sub(_one_by_one, part) for part in parts)])
+
+
+def _one_by_one(match: re.Match[str]) -> str:
+    return f" {say.digits(match[0])} "
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=[A-Z])(?=[A-Z][a-z])")
 
 AFTER_SIGNS = (
-    Rule("number", re.compile(r"(?:#|№ ?)(?=\d)"), lambda _: "number "),
+    Rule("markup", re.compile(r"</?[A-Za-z][^<>\d]{0,200}>"), lambda match: match[0]),
+    Rule("abbreviation", re.compile(r"(?:#|№ ?)(?=\d)"), lambda _: "number "),
+    Rule("hashtag", re.compile(r"#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
 )
-_ = STATES, STATE_ABBREVIATIONS, REGNAL, SAID, SHOUTED

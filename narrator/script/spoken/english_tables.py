@@ -149,7 +149,7 @@ FRACTION_SIGNS = {
 
 # before a capital, with or without the dot
 TITLES = {
-    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Dr": "Doctor", "Prof": "Professor", "Gen": "General", "Sen": "Senator",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Dr": "Doctor", "Prof": "Professor", "Gen": "General", "Sen": "Senator",
     "Rep": "Representative", "Gov": "Governor", "Lt": "Lieutenant", "Col": "Colonel", "Sgt": "Sergeant", "Capt": "Captain",
     "Cpl": "Corporal", "Maj": "Major", "Cmdr": "Commander", "Adm": "Admiral", "Rev": "Reverend", "Fr": "Father",
     "Pres": "President", "Hon": "Honorable", "Amb": "Ambassador", "Supt": "Superintendent", "Insp": "Inspector",
@@ -215,10 +215,16 @@ REGNAL = frozenset(
 # Spoken as words, or letters that an engine already gives one by one:
 SAID = frozenset(
     "NATO NASA UNESCO UNICEF OPEC AIDS FIFA UEFA ASEAN BRICS COVID SARS MERS RADAR LASER SONAR SWIFT NAFTA INTERPOL EUROPOL "
-    "HIMARS ATACMS AUKUS HAMAS OSHA FEMA NORAD AWACS FARC ISIS ISIL DAESH IKEA LEGO NOAA NAFO NASDAQ DARPA MAGA POTUS SCOTUS "
+    "HIMARS ATACMS AUKUS HAMAS OSHA FEMA NORAD AWACS FARC ISIS ISIL DAESH IKEA LEGO NOAA NAFO NASDAQ LED LEDS DOGE SCUBA HAZMAT NIMBY YIMBY ISTANBUL DARPA MAGA POTUS SCOTUS "
     "FLOTUS GIF JPEG RAM ROM SIM PIN LAN DAX FTSE CAD ZIP OPCW START SALT TASS EUROCONTROL FRONTEX ERASMUS GATT MASH "
-    "UNHCR USA UK US UN EU AI FBI CIA EST GPS ABC CEO CEOS USSR AM PM IT ATM IQ ID TV PC DNA USB CNN NBC CBS OK ".split()
+    "MIG PAC ICE AIPAC ECOWAS USA UK US UN EU AI FBI CIA EST GPS ABC CEO CEOS USSR AM PM IT ATM IQ ID TV PC DNA USB CNN NBC CBS OK ".split()
 )
+# Said letter by letter, though a word could be made of them
+SPELLED = frozenset(
+    "OSCE IAEA UNHCR IRGC NAACP ACLU AOC AIPAC AFL CIO EPA IRS ICC ICJ IMF IED IEDs IDF UAE UAV UAW UFC UFO UPS USS EBRD EIB ECB "
+    "BBC ITV RAI ARD ZDF DOJ DOD DOE HUD HHS SEC FEC FDA FAA FTC FCC ATF DEA DHS ICE INS NSA NGO NGOS ISW IOC IPO ESG EV HIV ICBM "
+    "ICBMS SCO CIS EEU EAEU LGBT LGBTQ NAFO OECD OAS AU AUC ECOWAS PAC VIP VIPS RSF URL UEA".split()
+) - frozenset(("ICE", "ECOWAS", "AIPAC", "NAFO", "PAC"))
 # Three letters in capitals for emphasis, not initials
 SHOUTED = frozenset(
     "A I AM AN AND ANY ALL ARE AS AT BE BIG BUT BY CAN DAY DID DO END FAR FEW FOR GET GO GOD GOT HAD HAS HE HER HIM HIS HOW IF "

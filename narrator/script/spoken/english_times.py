@@ -14,8 +14,16 @@ _SUFFIX = r"(?:st|nd|rd|th)"
 _END = r"(?![\w])"
 
 
+THE_BEFORE = re.compile(r"\b[Tt]he $")
+
+
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+_ENDS = re.compile(
+    r"[\"”’)]*(?:\s*\Z|\s+[\"“(]?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T\b|GMT|UTC)[A-Z])"
+)
 
 
 def _month(written: str) -> str:
@@ -41,9 +49,9 @@ def _day_month(match: re.Match[str]) -> str | None:
     day = int(match["day"])
     if not 1 <= day <= 31:
         return None
-    the = "" if match["the"] else "the "
+    the = "" if THE_BEFORE.search(match.string, max(0, match.start() - 5), match.start()) else "the "
     last = f" to the {say.ordinal(int(match['last']))}" if match["last"] else ""
-    return f"{match['the'] or ''}{the}{say.ordinal(day)}{last} of {_month(match['month'])}{_year(match)}"
+    return f"{the}{say.ordinal(day)}{last} of {_month(match['month'])}{_year(match)}"
 
 
 def _month_year(match: re.Match[str]) -> str:
@@ -57,7 +65,11 @@ def _written_date(year: int, month: int, day: int, said_year: str | None = None)
 
 
 def _year_first(match: re.Match[str]) -> str | None:
-    return _written_date(int(match["y"]), int(match["m"]), int(match["d"]))
+    said = _written_date(int(match["y"]), int(match["m"]), int(match["d"]))
+    if said is None or match["h"] is None:
+        return said
+    zone = " UTC" if match["z"] else ""
+    return f"{said}, {_hour_minute(int(match['h']), match['min'], None)}{zone}"
 
 
 def _year_last(match: re.Match[str]) -> str | None:
@@ -68,10 +80,18 @@ def _year_last(match: re.Match[str]) -> str | None:
 
 
 def _decade(match: re.Match[str]) -> str:
-    written = match["y"]
+    written = match["y"] or match["z"]
     if len(written) == 2:
         return say.plural(say.cardinal(int(written)))
     return say.plural(say.year(int(written)))
+
+
+def _season(match: re.Match[str]) -> str | None:
+    """2025/26 as "twenty twenty five twenty six"."""
+    first, last = int(match["y"]), match["z"]
+    if (first + 1) % 100 != int(last):
+        return None
+    return f"{say.year(first)} {say.two_digits(last)}"
 
 
 def _zone(match: re.Match[str]) -> str:
@@ -88,7 +108,21 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute = int(match["h"]), match["m"]
     if hour > 24 or (minute and int(minute) > 59):
         return None
-    return f"{_hour_minute(hour, minute, match['half'])}{_half(match)}{_zone(match)}"
+    return f"{_hour_minute(hour, minute, match['half'])}{_half(match)}{_zone(match)}{last_dot(match)}"
+
+
+def _clocks(match: re.Match[str]) -> str | None:
+    first, last = int(match["h"]), int(match["h2"])
+    if first > 24 or last > 24:
+        return None
+    early = f" {match['half1'][0].upper()}M" if match["half1"] else ""
+    start = _hour_minute(first, match["m"], match["half"] or None)
+    return f"{start}{early} to {_hour_minute(last, match['m2'], match['half'])}{_half(match)}{_zone(match)}{last_dot(match)}"
+
+
+def last_dot(match: re.Match[str]) -> str:
+    """The dot of an abbreviation that ends a sentence as well."""
+    return "." if match[0].endswith(".") and _ENDS.match(match.string, match.end()) else ""
 
 
 def _hour_minute(hour: int, minute: str | None, half: str | None) -> str:
@@ -138,15 +172,19 @@ AT_MONTH = (
 )
 
 TIMES = (
-    Rule("date", _pattern(rf"(?P<y>[12]\d{{3}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?![\w])"), _year_first),
+    Rule("date", _pattern(rf"(?P<y>[12]\d{{3}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?:[T ](?P<h>[0-2]\d):(?P<min>[0-5]\d)(?::\d\d(?:\.\d+)?)?(?P<z>Z|\+00:00)?)?(?![\w])"), _year_first),
     Rule("date", _pattern(rf"(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<y>[12]\d{{3}})(?![\w])"), _year_last),
     Rule("date", _pattern(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d\d)(?![\w/])"), _year_last),
-    Rule("date", _pattern(rf"(?P<the>the )?(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"), _day_month),
+    Rule("date", _pattern(rf"(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"), _day_month),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\s?{_HALF})?{_ZONE}(?![\w:])"), _long_clock),
+    Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?P<half1>[ap]\.?m\b\.?)?{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>[0-5]\d))?\s?{_HALF}{_ZONE}"), _clocks),
+    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?P<half1>)?{_TO}(?P<h2>\d{{1,2}}):(?P<m2>[0-5]\d)(?P<half>)?{_ZONE}(?![\w:])"), _clocks),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{_HALF}{_ZONE}"), _clock),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
     Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
     Rule("date", re.compile(r"(?P<y>\d{1,4}) ?(?P<era>B\.?C\.?E\b\.?|B\.?C\b\.?|A\.?D\b\.?|C\.?E\b\.?)(?!\w)"), _era),
-    Rule("date", re.compile(r"(?P<y>[12]\d\d0|[1-9]0)(?: s|['’]?s)(?!\w)"), _decade),
+    Rule("date", re.compile(r"['’‘]?(?P<y>[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
+    Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
+    Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
     Rule("date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years),
 )
