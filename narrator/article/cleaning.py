@@ -83,6 +83,7 @@ def _assemble(outline: Outline, facts: metadata.Facts, name: str, settings: Clea
     pieces = outline.pieces
     rows = evidence.matrix(outline, facts.title)
     kept, sure = judge(shipped(name), rows, rows[:, 0].astype(np.float64))
+    stranded = _stranded(pieces, kept)
     blocks: list[Block] = []
     removed: list[Removed] = []
     dropped = iter([*outline.dropped, ("", "", len(pieces) + 1, "")])
@@ -93,7 +94,7 @@ def _assemble(outline: Outline, facts: metadata.Facts, name: str, settings: Clea
         while note[2] <= index:
             removed.append(Removed(text=note[0], rule=note[1], detail="A mark that points to a note.", before=len(blocks), origin=note[3]))
             note = next(dropped)
-        rule = _rule(piece, keep, facts.title)
+        rule = "heading-without-text" if index in stranded else _rule(piece, keep, facts.title)
         origin = piece.origin or markup.xpath(outline, piece.box)
         if rule is None and piece.soft and before is not None and before.box == piece.box and not evidence.END.search(before.text):
             blocks[-1] = _joined(blocks[-1], piece.text)
@@ -103,6 +104,23 @@ def _assemble(outline: Outline, facts: metadata.Facts, name: str, settings: Clea
             removed.append(_removed(piece, rule, score, blocks, origin, index > last))
         before = piece if rule is None else None
     return blocks, removed
+
+
+def _stranded(pieces: list[Piece], kept: list[bool]) -> set[int]:
+    """Headings, and first lines of teasers, whose own text was left out: nobody wants to hear them alone."""
+    found = set()
+    following: Piece | None = None
+    for index in range(len(pieces) - 2, -1, -1):
+        piece, after = pieces[index], pieces[index + 1]
+        if kept[index + 1] and index + 1 not in found:
+            following = after
+        if not kept[index] or kept[index + 1] or evidence.END.search(piece.text) or len(piece.text.split()) > 20:
+            continue
+        ended = following is None or (following.kind == "heading" and following.level <= piece.level)
+        teaser = piece.origin and piece.gap and not after.gap and len(after.text.split()) > 4
+        if (piece.kind == "heading" and ended) or teaser:
+            found.add(index)
+    return found
 
 
 def _joined(block: Block, text: str) -> Block:

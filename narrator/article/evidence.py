@@ -27,6 +27,7 @@ PLACE = (
     "index", "index_back", "place", "place_back", "same", "same_core", "core_share", "near_share", "title_share", "title_same", "after_title", "run",
     "run_from_start", "run_to_end", "run_words", "last_prose", "next_prose", "density3", "density8", "prose_before", "prose_after",
     "inside", "gap", "gap_after", "gap_group", "group_size", "pieces", "page_words", "kind_heading", "level", "kind_list", "list_run", "list_prose", "next_kind", "lead_colon",
+    "group_prose", "group_cue", "group_words", "group_first_words", "group_last_ends", "group_signup", "group_readalso", "style", "page_prose", "copy_near", "heading_like", "next_prose_style", "truncated", "group_truncated",
 )  # fmt: skip
 MARKUP = (
     "link", "links", "strong", "italic", "time", "soft", "depth", "off_trunk", "trunk_depth", "box_chars", "box_link", "box_prose",
@@ -34,6 +35,7 @@ MARKUP = (
     "nth", "siblings", "same_box_prev", "same_parent_prev", "is_p", "is_h", "is_div", "is_li", "is_td", "is_a",
     "list_link", "list_size",
 )  # fmt: skip
+GROUP = PLACE[PLACE.index("group_prose") :]
 NEAR = ("words", "ends", "prose", "cue", "link", "gap", "capitals")
 
 
@@ -60,7 +62,7 @@ def matrix(outline: Outline, title: str | None) -> Any:
     masks = np.array([cues_of(piece.text) for piece in pieces], dtype=np.int64)
     cues = ((masks[:, None] >> np.arange(len(CATEGORIES))) & 1).astype(np.float32)
     cue_any = cues.sum(axis=1, keepdims=True)
-    parts = [shape, cues, cue_any, _place(np, outline, shape, title_words(title))]
+    parts = [shape, cues, cue_any, _place(np, outline, shape, title_words(title)), _group_evidence(np, outline, shape, cues)]
     if markup:
         parts += [_markup(np, outline, shape), _kinds(np, outline)]
     table = np.concatenate(parts, axis=1)
@@ -133,6 +135,42 @@ def _place(np: Any, outline: Outline, shape: Any, title: frozenset[str]) -> Any:
         index - start, end - index, run_words, last, following, _window(np, prose, 3), _window(np, prose, 8),
         prose_upto / all_prose, 1 - (prose_upto + prose) / all_prose, (prose_upto > 0) & (prose_upto + prose < all_prose), gap, gap_after,
         group, group_size, np.full(count, count), np.full(count, total), heading, level, listed, list_run, list_prose, np.append(code[1:], 9), np.append(0, colon[:-1]),
+    ]  # fmt: skip
+    assert len(columns) + len(GROUP) == len(PLACE)
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _group_evidence(np: Any, outline: Outline, shape: Any, cues: Any) -> Any:
+    """What a piece's company says: lines without white space between them are one thing, and share its fate."""
+    pieces = outline.pieces
+    count = len(pieces)
+    if outline.boxes:
+        gap = np.array([0] + [int(a.box != b.box and outline.boxes[a.box].parent != outline.boxes[b.box].parent) for a, b in zip(pieces, pieces[1:], strict=False)], dtype=np.float32)
+    else:
+        gap = np.array([piece.gap for piece in pieces], dtype=np.float32)
+    words, prose, ends = shape[:, 0], shape[:, SHAPE.index("prose")], shape[:, SHAPE.index("ends")]
+    start = gap > 0
+    start[:1] = True
+    number = np.cumsum(start) - 1
+    first = np.flatnonzero(start)
+    size = np.bincount(number)
+    last = first + size - 1
+
+    def total(values: Any) -> Any:
+        return np.bincount(number, weights=values)[number]
+
+    own_gap = np.array([piece.gap for piece in pieces])
+    style = own_gap * 3 + np.append(own_gap[1:], 2)
+    common = np.bincount(style, weights=prose, minlength=9)
+    fits = common[style] / max(float(prose.sum()), 1)
+    folded = [piece.text.casefold() for piece in pieces]
+    copy = np.array([folded[i] in folded[max(0, i - 3) : i] or folded[i] in folded[i + 1 : i + 4] for i in range(count)])
+    cut = (words > 14) & (ends == 0)
+    heading = (words < 15) & (ends == 0) & (np.append(prose[1:], 0) > 0)
+    kind = {name: column for column, name in enumerate(CATEGORIES)}
+    columns = [
+        total(prose) / np.maximum(total(words), 1), total(cues.any(axis=1)), total(words), words[first][number], ends[last][number],
+        total(cues[:, kind["signup"]]), total(cues[:, kind["readalso"]]), fits, np.full(count, (prose > 0).mean()), copy, heading, np.append(fits[1:], 0) * (np.append(prose[1:], 0) > 0), cut, total(cut),
     ]  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
