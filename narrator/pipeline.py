@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace as replace_setting
 
 from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
@@ -35,8 +36,10 @@ from narrator.store import open_store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the user says about one article, against what the page says; None leaves it to the page."""
+    """What the user says about one article; None leaves it to the page, or to the earlier run and the settings (voice)."""
 
+    engine: str | None = None
+    voice: str | None = None
     title: str | None = None
     byline: tuple[str, ...] | None = None
     published: str | None = None
@@ -44,8 +47,13 @@ class Wishes:
 
     def apply(self, article: Article) -> Article:
         """The article as the user wants it."""
-        said = {"title": self.title, "byline": self.byline, "published": self.published, "language": self.language}
-        return replace(article, **{name: value for name, value in said.items() if value is not None})
+        return replace(
+            article,
+            title=self.title or article.title,
+            byline=article.byline if self.byline is None else self.byline,
+            published=self.published or article.published,
+            language=self.language or article.language,
+        )
 
 
 def narrate(
@@ -71,10 +79,8 @@ def narrate(
     Returns the finished Episode. Raises a NarratorError; nothing half-made is left behind, and what was spoken is
     in the cache. Settings come from narrator.toml and the environment, see narrator.settings.
     """
-    settings = load(flags={"speech": {"engine": engine, "voice": voice}})
-    return make(
-        source, settings, output=output, wishes=Wishes(title=title, language=language), on_event=on_event or ignore
-    )
+    wishes = Wishes(engine=None if engine == "auto" else engine, voice=voice, title=title, language=language)
+    return make(source, load(), output=output, wishes=wishes, on_event=on_event or ignore)
 
 
 def prepare(
@@ -109,18 +115,20 @@ def make(
     """The whole line. `force` forgets the voice and the files of an earlier run; `use_cache=False` speaks all anew."""
     name = source.name if isinstance(source, Page) else source.identity if isinstance(source, Article) else str(source)
     where = str(output or settings.output)
-    lone = where.lower().endswith(".mp3")
+    lone = Path(where).name if where.lower().endswith(".mp3") else None
     store = open_store(Path(where).parent if lone else where)
+    cache = speech.default_cache(settings) if use_cache else None
+
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
     title = writing.headline(article)
-    earlier = None if lone or force else publish.find(store, article.identity)
-
-    cache = speech.default_cache(settings) if use_cache else None
+    folder = None if lone else publish.find(store, article.identity)
+    remembered = publish.voice_of(store, folder) if folder and not force else None
+    settings = _wanted(settings, wishes, remembered)
     chosen = speech.choose(
         settings,
         language=article.language,
         disclosure=writing.disclosure(article.language, settings.script),
-        remembered=earlier and publish.voice_of(store, earlier),
+        remembered=None if wishes.engine == "auto" else remembered,
         cache=cache,
         on_event=on_event,
         source=name,
@@ -128,34 +136,46 @@ def make(
     on_event(EngineChosen(source=name, engine=chosen.voice.engine, voice=chosen.voice.id, reason=chosen.reason))
     script = plan(article, settings, voice=chosen.voice)
     said = script.utterances
-    on_event(
-        ScriptWritten(
-            source=name,
-            utterances=len(said),
-            chapters=len(script.scenes),
-            characters=sum(len(utterance.spoken) for utterance in said),
-        )
-    )
+    characters = sum(len(utterance.spoken) for utterance in said)
+    on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
+
     fingerprint = _fingerprint(article, script, chosen.info, settings)
-    if earlier and (episode := publish.unchanged(store, earlier, fingerprint)):
+    if folder and not force and (episode := publish.unchanged(store, folder, fingerprint)):
         on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=True))
         return episode
-
     clips = speech.speak(said, settings, cache=cache, on_event=on_event, source=name)
-    with tempfile.TemporaryDirectory(prefix="narrator-") as folder:
+    with tempfile.TemporaryDirectory(prefix="narrator-") as work:
         recording = audio.record(
-            article, script, clips, settings.audio, title=title, info=chosen.info, folder=Path(folder)
+            article,
+            script,
+            clips,
+            settings.audio,
+            folder=Path(work),
+            title=title,
+            info=chosen.info,
+            on_event=on_event,
+            source=name,
         )
-        audio.prove(recording)
+        audio.prove(recording, disclosure=script.disclosure)
         bundle = publish.Bundle(
             article=article, title=title, script=script, recording=recording, info=chosen.info, fingerprint=fingerprint
         )
         if lone:
-            episode = publish.publish_alone(bundle, store, Path(where).name)
+            episode = publish.publish_alone(bundle, store, lone)
         else:
-            episode = publish.publish(bundle, store, earlier or slug(title, article.identity))
+            episode = publish.publish(bundle, store, folder or slug(title, article.identity))
     on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s))
     return episode
+
+
+def _wanted(settings: Settings, wishes: Wishes, remembered: Voice | None) -> Settings:
+    """The settings with the voice that is wished for; a voice that was used before outlasts what the settings say."""
+    engine, voice = wishes.engine, wishes.voice
+    if engine is None:
+        engine = remembered.engine if remembered else settings.speech.engine
+    if voice is None and wishes.engine is None and remembered is None:
+        voice = settings.speech.voice
+    return replace_setting(settings, speech=replace_setting(settings.speech, engine=engine, voice=voice))
 
 
 def _locate(source: str | Path) -> str | Path:
@@ -176,5 +196,17 @@ def _locate(source: str | Path) -> str | Path:
 def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: Settings) -> str:
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
     told = replace(article, removed=(), notices=())
-    parts = (__version__, told, script, info, settings.audio)
+    options = dict(speech.open_engine(info.name, settings).options)
+    look = replace_setting(settings.audio, cover=_digest(settings.audio.cover))
+    parts = (__version__, told, script, info, options, look)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
+
+
+def _digest(path: str | None) -> str | None:
+    """A cover shapes the bundle by what is in it, not by where it lies; whether it can be used is said later."""
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -67,8 +67,15 @@ def make(
             "With several sources, --title, --byline, --published and -o FILE.mp3 have no clear meaning.",
             hint="Run narrator make once for each source.",
         )
-    settings = options.settings_of(ctx, speech__engine=engine, speech__voice=voice, fetch__allow_private=allow_private)
-    wishes = Wishes(title=title, byline=byline or None, published=options.check_date(published), language=language)
+    settings = options.settings_of(ctx, fetch__allow_private=allow_private)
+    wishes = Wishes(
+        engine=engine,
+        voice=voice,
+        title=title,
+        byline=byline or None,
+        published=options.check_date(published),
+        language=language,
+    )
     reporter = _reporter(quiet=quiet, as_json=as_json)
     episodes: list[Episode] = []
     failed: list[tuple[str, NarratorError]] = []
