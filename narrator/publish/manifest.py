@@ -220,7 +220,7 @@ def as_episode(manifest: Manifest, folder: Path) -> Episode:
     marks = manifest.chapters
     samples = [mark.start_ms * audio.sample_rate // 1000 for mark in marks[1:]]
     starts, ends = [0, *samples], [*samples, audio.samples]
-    raw: dict[str, Any] = msgspec.to_builtins(manifest)
+    raw: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(manifest))
     return Episode(
         path=folder,
         audio=folder / audio.file,

@@ -76,7 +76,7 @@ def timed(script, *, marks=True, rate=RATE):
     for scene in script.scenes:
         begun = at
         for utterance in scene.utterances:
-            length = max(rate // 2, len(utterance.spoken) * rate // 15)
+            length = max(rate // 2, min(300, len(utterance.spoken)) * rate // 15)
             words, position = [], 0
             for word in utterance.spoken.split() if marks else ():
                 first = utterance.spoken.index(word, position)
@@ -107,8 +107,20 @@ def mp3(path, samples, rate=RATE):
     return path
 
 
-@pytest.fixture
-def make_bundle(tmp_path_factory):
+@pytest.fixture(scope="session")
+def sounds(tmp_path_factory):
+    """sounds(samples) is an MP3 of that length; each length is encoded once."""
+    folder = tmp_path_factory.mktemp("sounds")
+
+    def get(samples):
+        path = folder / f"{samples}.mp3"
+        return path if path.exists() else mp3(path, samples)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def make_bundle(sounds):
     """make_bundle(title=…, url=…, …) is everything that goes into an episode, with a real MP3."""
 
     def make(*, title="Island keeps its ferry", body=BODY, marks=True, fingerprint="f1", **more):
@@ -127,8 +139,7 @@ def make_bundle(tmp_path_factory):
         )
         script = written(article, title)
         timeline = timed(script, marks=marks)
-        path = mp3(tmp_path_factory.mktemp("work") / "episode.mp3", timeline.samples)
-        recording = Recording(path=path, timeline=timeline, bitrate_kbps=64)
+        recording = Recording(path=sounds(timeline.samples), timeline=timeline, bitrate_kbps=64)
         return Bundle(
             article=article, title=title, script=script, recording=recording, info=INFO, fingerprint=fingerprint
         )
