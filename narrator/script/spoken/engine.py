@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from narrator.script.spoken.values import Change, Spoken
@@ -42,7 +42,9 @@ class Stop:
         """Start of the run of letters, digits and hyphens that `pos` stands in."""
         text, at = self.text, self.pos
         end = max(self.floor, at - REACH)
-        while at > end and (text[at - 1].isalnum() or (text[at - 1] == "-" and at - 1 > end and text[at - 2].isalnum())):
+        while at > end and (
+            text[at - 1].isalnum() or (text[at - 1] == "-" and at - 1 > end and text[at - 2].isalnum())
+        ):
             at -= 1
         return at
 
@@ -50,7 +52,7 @@ class Stop:
         """Start of the run without white space or brackets that `pos` stands in."""
         text, at = self.text, self.pos
         end = max(self.floor, at - REACH)
-        while at > end and not text[at - 1].isspace() and text[at - 1] not in "()[]{}<>\"“”«»„,;":
+        while at > end and not text[at - 1].isspace() and text[at - 1] not in '()[]{}<>"“”«»„,;':
             at -= 1
         return at
 
@@ -98,7 +100,11 @@ def apply(text: str, grammar: Grammar) -> Spoken:
         pieces.append(_fitted(text, change))
         changes.append(change)
         floor = at = change.end
-        if not change.spoken and text[floor : floor + 1] == " " and (change.start == 0 or text[change.start - 1] == " "):
+        if (
+            not change.spoken
+            and text[floor : floor + 1] == " "
+            and (change.start == 0 or text[change.start - 1] == " ")
+        ):
             floor = at = floor + 1
     if not changes:
         return Spoken(text=text)
@@ -135,6 +141,11 @@ def _fitted(text: str, change: Change) -> str:
     before = " " if change.start and text[change.start - 1].isalnum() and said[0].isalnum() else ""
     after = " " if change.end < len(text) and text[change.end].isalnum() and said[-1].isalnum() else ""
     return f"{before}{said}{after}"
+
+
+def either(keys: Iterable[str]) -> str:
+    """A pattern for any of the keys, the longest first."""
+    return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
 
 
 def plain_digits(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Grammar, Rule, Stop
+from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
+from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
 from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, WEB
 from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
 from narrator.script.spoken.english_times import AT_MONTH, TIMES
-from narrator.script.spoken.english_amounts import AMOUNTS, MONEY, SERIALS
 
 _SCANNER = re.compile(
     r"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*+=/§¶~^<>|±×÷≈≤≥≠→−™®©•·†‡№μµ∞√_\\]"
@@ -35,18 +36,20 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
             return [(token, WEB), (word, SERIALS)]
         if pos and text[pos - 1] in "'’‘":
             tried.append((pos - 1, TIMES))
+        if pos and text[pos - 1] == "(":
+            tried.append((pos - 1, TELEPHONES))
         before, previous = stop.previous_word(pos)
         if previous and previous.rstrip(".").lower() in MONTHS:
             tried.append((before, AT_MONTH))
         if token < pos:
             tried.append((token, WEB))
-        tried += [(pos, WEB), (pos, TIMES), (pos, MONEY), (pos, AMOUNTS), (pos, SERIALS)]
+        tried += [(pos, WEB), (pos, TIMES), (pos, TELEPHONES), (pos, MONEY), (pos, AMOUNTS), (pos, SERIALS)]
     elif character in ".:@_/":
         tried += [(token, WEB), (stop.word_start(), DOTTED)]
     elif character.isalpha():
         tried += [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
     else:
-        tried += [(token, WEB), (pos, MONEY), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
+        tried += [(token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
     return tried
 
 
@@ -70,14 +73,9 @@ def plain(stop: Stop) -> tuple[int, str, bool] | None:
     if character >= "\u2600" and character not in SIGNS:
         return pos + 1, "", False
     name = SIGNS.get(character)
-    if name is None or character in ".:_" or (character == "/" and _between_words(text, pos)):
+    if name is None or character in ".:_":
         return None
     return pos + 1, _spaced(text, pos, name), False
-
-
-def _between_words(text: str, pos: int) -> bool:
-    """Whether a slash joins two words ("and/or"), where nothing needs saying but a blank."""
-    return False
 
 
 def _spaced(text: str, pos: int, name: str) -> str:

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule
-from narrator.script.spoken.english_tables import CURRENCIES, DIRECTIONS, FRACTION_SIGNS, PER, SCALES, STATES, STREETS, UNITS
-
-
-def either(keys: object) -> str:
-    """Any of the keys, the longest first."""
-    return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))  # type: ignore[call-overload]  # any table
-
+from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, SCALES, UNITS
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _AMOUNT = rf"(?:{_NUMBER}|\.\d+)"
 _SIGN = r"(?P<sign>[-−–+±]|minus )?"
-_SCALE = rf"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
-_SPELT_SCALE = r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
+_SCALE = r"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
+_SPELT_SCALE = (
+    r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
+)
 _TO = r"(?:\s?[-–—]\s?| to )"
 _CURRENCY = either(CURRENCIES)
 _UNIT = either(UNITS)
@@ -27,7 +23,9 @@ _END = r"(?![\w])"
 
 def signed(sign: str | None) -> str:
     """What is said for a sign before a number."""
-    return {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "minus ": "minus "}.get(sign or "", "")
+    return {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "minus ": "minus "}.get(
+        sign or "", ""
+    )
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -37,11 +35,90 @@ def _scaled(match: re.Match[str]) -> str:
 
 # after "a $5 billion …" these start something new; any other word is the noun that the amount describes
 _NEW = frozenset(
-    "a an the in of to for on and or from per by as at that was is are were has had have over since last this next with but if who "
-    "which when while will would could can more less than after before until during through into under up down out off so not "
-    "because its his her their it he she they we you i each every all worth between against across about within without it's".split()
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "of",
+        "to",
+        "for",
+        "on",
+        "and",
+        "or",
+        "from",
+        "per",
+        "by",
+        "as",
+        "at",
+        "that",
+        "was",
+        "is",
+        "are",
+        "were",
+        "has",
+        "had",
+        "have",
+        "over",
+        "since",
+        "last",
+        "this",
+        "next",
+        "with",
+        "but",
+        "if",
+        "who",
+        "which",
+        "when",
+        "while",
+        "will",
+        "would",
+        "could",
+        "can",
+        "more",
+        "less",
+        "than",
+        "after",
+        "before",
+        "until",
+        "during",
+        "through",
+        "into",
+        "under",
+        "up",
+        "down",
+        "out",
+        "off",
+        "so",
+        "not",
+        "because",
+        "its",
+        "his",
+        "her",
+        "their",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "each",
+        "every",
+        "all",
+        "worth",
+        "between",
+        "against",
+        "across",
+        "about",
+        "within",
+        "without",
+        "it's",
+    ]
 )
-_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ur|[Mm]y|[Ee]ach|[Ee]very)(?: (?!of)[\w-]+)? (?:[<>~] ?)?$")
+_ARTICLE = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ur|[Mm]y|[Ee]ach|[Ee]very)(?: (?!of)[\w-]+)? (?:[<>~] ?)?$"
+)
 _NOUN = re.compile(r"(?:-[a-z]| (?P<next>[A-Za-z'-]+))")
 
 
@@ -58,11 +135,30 @@ def describes(match: re.Match[str]) -> bool:
     return _ARTICLE.search(text, max(0, match.start() - 40), match.start()) is not None
 
 
-_LONG = frozenset("long high tall wide deep away ahead above below thick apart north south east west old".split())
+_LONG = frozenset(
+    [
+        "long",
+        "high",
+        "tall",
+        "wide",
+        "deep",
+        "away",
+        "ahead",
+        "above",
+        "below",
+        "thick",
+        "apart",
+        "north",
+        "south",
+        "east",
+        "west",
+        "old",
+    ]
+)
 
 
 def _coins(amount: str, currency: str, *, noun: bool = False) -> str:
-    """ "20.50" of a currency with its hundredths: "twenty dollars fifty cents"."""
+    """An amount such as 20.50 of a currency with its hundredths: "twenty dollars fifty cents"."""
     one, many, cent, cents = CURRENCIES[currency]
     whole, _, fraction = amount.replace(",", "").partition(".")
     hundredths = fraction.rstrip("0")
@@ -83,8 +179,8 @@ def _money(match: re.Match[str]) -> str:
     per = f" per {PER[match['per'].lower()]}" if match["per"] else ""
     sign = signed(match["sign"] or match["sign2"])
     if scale:
-        return f"{sign}{say.short_number(match['n'])}{scale} {CURRENCIES[currency][not describes(match)]}{per}{match['plus'] and ' plus' or ''}"
-    return f"{sign}{_coins(match['n'], currency, noun=describes(match))}{per}{match['plus'] and ' plus' or ''}"
+        return f"{sign}{say.short_number(match['n'])}{scale} {CURRENCIES[currency][not describes(match)]}{per}{(match['plus'] and ' plus') or ''}"
+    return f"{sign}{_coins(match['n'], currency, noun=describes(match))}{per}{(match['plus'] and ' plus') or ''}"
 
 
 def _money_range(match: re.Match[str]) -> str:
@@ -105,9 +201,27 @@ def _money_after(match: re.Match[str]) -> str:
 
 _PER = rf"(?:\s?/\s?(?P<per>{either(PER)})\b)?"
 MONEY = (
-    Rule("money", re.compile(rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT}){_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"), _money_range),
-    Rule("money", re.compile(rf"(?P<sign>[-−–+])?(?P<cur>{_CURRENCY})(?P<sign2>[-−])?\s?(?P<n>{_AMOUNT})(?:{_SCALE})?(?P<plus>\+(?!\w))?{_PER}{_END}"), _money),
-    Rule("money", re.compile(rf"(?P<n>{_NUMBER})(?:{_SCALE})?\s?(?P<cur>{either(k for k in CURRENCIES if k not in ('S$', 'Rs'))}){_END}"), _money_after),
+    Rule(
+        "money",
+        re.compile(
+            rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT}){_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"
+        ),
+        _money_range,
+    ),
+    Rule(
+        "money",
+        re.compile(
+            rf"(?P<sign>[-−–+])?(?P<cur>{_CURRENCY})(?P<sign2>[-−])?\s?(?P<n>{_AMOUNT})(?:{_SCALE})?(?P<plus>\+(?!\w))?{_PER}{_END}"
+        ),
+        _money,
+    ),
+    Rule(
+        "money",
+        re.compile(
+            rf"(?P<n>{_NUMBER})(?:{_SCALE})?\s?(?P<cur>{either(k for k in CURRENCIES if k not in ('S$', 'Rs'))}){_END}"
+        ),
+        _money_after,
+    ),
 )
 
 
@@ -124,7 +238,9 @@ def _measure(match: re.Match[str]) -> str:
 
 
 # "5m people", "5m euros": millions, not meters
-_PEOPLE = re.compile(r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b)[a-z]{3,}s\b)")
+_PEOPLE = re.compile(
+    r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b)[a-z]{3,}s\b)"
+)
 
 
 def _per(unit: str | None) -> str:
@@ -199,7 +315,16 @@ def _math(match: re.Match[str]) -> str:
 
 
 def _equation(match: re.Match[str]) -> str:
-    name = {"+": "plus", "-": "minus", "−": "minus", "*": "times", "/": "divided by", "x": "times", "×": "times", "÷": "divided by"}[match["op"]]
+    name = {
+        "+": "plus",
+        "-": "minus",
+        "−": "minus",
+        "*": "times",
+        "/": "divided by",
+        "x": "times",
+        "×": "times",
+        "÷": "divided by",
+    }[match["op"]]
     return f"{say.number(match['a'])} {name} {say.number(match['b'])} equals"
 
 
@@ -219,98 +344,77 @@ def _year_like(match: re.Match[str]) -> str | None:
     """Four digits without a comma are said as a year: "fifteen hundred troops" is as good as the other."""
     value = int(match["n"])
     counted = match["counted"]
-    if counted and counted not in ("was", "is", "has", "as", "this", "its", "us", "was", "bus", "elections", "olympics"):
+    if counted and counted not in (
+        "was",
+        "is",
+        "has",
+        "as",
+        "this",
+        "its",
+        "us",
+        "was",
+        "bus",
+        "elections",
+        "olympics",
+    ):
         return None
     return say.year(value)
 
 
-def _telephone(match: re.Match[str]) -> str:
-    groups = re.findall(r"\+?\d+", match[0])
-    said = []
-    for group in groups:
-        plus = "plus " if group.startswith("+") else ""
-        run = group.lstrip("+")
-        said.append(plus + ("eight hundred" if run == "800" and groups[0] in ("1", "+1") else say.digits(run)))
-    return ", ".join(said)
-
-
-def _vanity(match: re.Match[str]) -> str:
-    parts = match[0].split("-")
-    said = [say.digits(p) if p.isdigit() and p != "800" else "eight hundred" if p == "800" else p for p in parts]
-    text = said[0]
-    for before, part, here in zip(parts, parts[1:], said[1:], strict=False):
-        text += (" " if before.isalpha() and part.isdigit() else ", ") + here
-    return text
-
-
-def _address(match: re.Match[str]) -> str:
-    said = [say.grouped(match["n"])]
-    if match["dir"]:
-        said.append(DIRECTIONS[match["dir"].rstrip(".")])
-    for word in match["name"].split():
-        ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
-        said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
-    said.append(STREETS[match["street"].lower()])
-    ends = match["stop"] and re.compile(r"\s*\Z|\s+[A-Z]").match(match.string, match.end())
-    return " ".join(said) + ("." if ends else "")
-
-
-def _state(match: re.Match[str]) -> str:
-    code = f" {say.digits(match['zip'])}" if match["zip"] else ""
-    return f"{match['town']}, {STATES[match['state']]}{code}"
-
-
-def _number_sign(match: re.Match[str]) -> str:
-    return f"number {say.number(match['n'])}"
-
-
 AMOUNTS = (
-    Rule("telephone", re.compile(r"(?:\+?1[ .-]?)?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"), _telephone),
-    Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
-    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)"), _telephone),
-    Rule("telephone", re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"), _telephone),
-    Rule("telephone", re.compile(r"1-8\d\d-[A-Z0-9]+(?:-[A-Z0-9]+){0,3}(?!\w)"), _vanity),
     Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
-    Rule("address", re.compile(rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)|(?!\w))"), _address),
-    Rule("percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range),
-    Rule("measure", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"), _range_measure),
-    Rule("measure", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}"), lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None),
-    Rule("measure", re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"), _per_measure),
+    Rule(
+        "percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range
+    ),
+    Rule(
+        "measure",
+        re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"),
+        _range_measure,
+    ),
+    Rule(
+        "measure",
+        re.compile(
+            rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}"
+        ),
+        lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None,
+    ),
+    Rule(
+        "measure",
+        re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"),
+        _per_measure,
+    ),
     Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
     Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
-    Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w./])"), _out_of),
-    Rule("fraction", re.compile(r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/])"), _fraction),
+    Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w/]|\.\d)"), _out_of),
+    Rule(
+        "fraction",
+        re.compile(
+            r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/])"
+        ),
+        _fraction,
+    ),
     Rule("ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal),
     Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
     Rule("measure", re.compile(rf"(?P<a>{_NUMBER}) x (?P<b>{_NUMBER}){_END}"), _by),
-    Rule("range", re.compile(rf"(?P<a>{_NUMBER}){_TO}(?P<b>{_NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"), _range),
+    Rule(
+        "range",
+        re.compile(
+            rf"(?P<a>{_NUMBER}){_TO}(?P<b>{_NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
+        ),
+        _range,
+    ),
     Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), _ratio),
-    Rule("date", re.compile(r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?: (?P<counted>[a-z]{2,}s)\b)?(?<!\w\w s)"), _year_like),
+    Rule(
+        "date",
+        re.compile(r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?: (?P<counted>[a-z]{2,}s)\b)?(?<!\w\w s)"),
+        _year_like,
+    ),
     Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{_AMOUNT})(?!\w)"), _signed_number),
-    Rule("decimal", re.compile(rf"(?P<sign>)(?P<n>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)\.\d+|\.\d+|\d{{1,3}}(?:,\d{{3}})+)(?![\w]|\.\d)"), _signed_number),
-)
-
-_PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
-
-
-def _serial(match: re.Match[str]) -> str | None:
-    """Codes: "F-16", "W26s", "25d08A": letters stay, up to two digits are a number, longer runs as house numbers."""
-    pieces = _PIECE.findall(match[0])
-    said: list[str] = []
-    for piece in pieces:
-        if piece.isdigit():
-            said.append(say.grouped(piece) if len(piece) < 3 else say.digits(piece) if len(piece) > 3 or "0" in piece else say.grouped(piece))
-        elif piece in "-/":
-            said.append("\0")
-        else:
-            said.append("A" if piece == "A" else piece)
-    joined = " ".join(said).replace(" \0 ", " ").replace("\0", "").strip()
-    return re.sub(r"\bA (?=\w)", "A-", joined) if joined.startswith("A ") else joined
-
-
-SERIALS = (
-    Rule("acronym", re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]+(?:-?[A-Za-z0-9]+){0,6}"), _serial),
-    Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),
+    Rule(
+        "decimal",
+        re.compile(r"(?P<sign>)(?P<n>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)\.\d+|\.\d+|\d{1,3}(?:,\d{3})+)(?![\w]|\.\d)"),
+        _signed_number,
+    ),
 )

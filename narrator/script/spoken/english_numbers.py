@@ -36,7 +36,9 @@ def ordinal(value: int) -> str:
 
 def digits(run: str, zero: str = "zero") -> str:
     """A run of digits one by one."""
-    return " ".join(zero if character == "0" else words.digit(character, "en") for character in run if character.isdigit())
+    return " ".join(
+        zero if character == "0" else words.digit(character, "en") for character in run if character.isdigit()
+    )
 
 
 def number(written: str) -> str:
@@ -72,7 +74,7 @@ def year(value: int) -> str:
 
 
 def year_or_number(written: str) -> str:
-    """ "2024" as a year, "99" as a number."""
+    """2024 as a year, 99 as a number."""
     return year(int(written)) if len(written) == 4 and written[:2] in ("18", "19", "20") else number(written)
 
 
@@ -82,7 +84,7 @@ def two_digits(written: str) -> str:
 
 
 def plural(said: str) -> str:
-    """ "nineteen ninety" as "nineteen nineties"."""
+    """The plural of "nineteen ninety"."""
     head, blank, last = said.rpartition(" ")
     if last == "hundred":
         return f"{said}s"

@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule
-from narrator.script.spoken.english_amounts import either
-from narrator.script.spoken.english_times import last_dot
+from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.english_codes import spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
     LETTERS_OF_ADDRESSES,
+    MONTHS,
     REGNAL,
-    SAID,
-    SHOUTED,
     SPELLED,
     STATE_ABBREVIATIONS,
     STATES,
     SUFFIXES,
     TITLES,
 )
+from narrator.script.spoken.english_times import last_dot
 
 _ENDINGS = "com|org|net|edu|gov|mil|int|info|biz|io|ai|co|tv|me|app|dev|news|eu|us|uk|de|fr|es|it|ua|ru|pl|nl|ch|at|be|ca|au|jp|cn|in|br|se|no|fi|dk|cz|ie|pt|gr|tr|il|mx|za|nz|abc|sm|ly|gg|fm|to|cc|xyz|online|site|shop|blog|tech"
 _HOST = rf"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,5}}(?:{_ENDINGS})\b"
 _PATH = r"(?:[/?#][\w/.,:;?#=&%+~@!$'*-]{0,500}(?<![.,:;!?']))?"
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 # endings that are said as words
-_SPOKEN_ENDINGS = frozenset("com org net edu gov mil int info biz".split())
+_SPOKEN_ENDINGS = frozenset(["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz"])
 
 
 def _said_address(written: str) -> str:
@@ -46,15 +45,49 @@ def _url(match: re.Match[str]) -> str:
 
 
 WEB = (
-    Rule("electronic", re.compile(rf"[A-Za-z0-9][\w.+&%'-]{{0,63}}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}[A-Za-z]{{2,24}}{_PATH}"), _url),
-    Rule("electronic", re.compile(rf"(?:https?|ftp|file|HTTPS?)://[^\s<>\"“”]{{1,500}}(?<![.,;:!?'\")\]])"), _url),
+    Rule(
+        "electronic",
+        re.compile(rf"[A-Za-z0-9][\w.+&%'-]{{0,63}}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}[A-Za-z]{{2,24}}{_PATH}"),
+        _url,
+    ),
+    Rule("electronic", re.compile(r"(?:https?|ftp|file|HTTPS?)://[^\s<>\"“”]{1,500}(?<![.,;:!?'\")\]])"), _url),
     Rule("electronic", re.compile(rf"(?:www\.)?{_HOST}(?::\d+)?{_PATH}"), _url),
     Rule("electronic", re.compile(r"www\.[\w.-]{1,200}\w" + _PATH), _url),
     Rule("telephone", re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d)"), _url),
 )
 
 
-_SMALL = frozenset("Mount Port Fort East West North South Lake Cape New Bay In At On From To For The And But Of By As With Near Since After".split())
+_SMALL = frozenset(
+    [
+        "Mount",
+        "Port",
+        "Fort",
+        "East",
+        "West",
+        "North",
+        "South",
+        "Lake",
+        "Cape",
+        "New",
+        "Bay",
+        "In",
+        "At",
+        "On",
+        "From",
+        "To",
+        "For",
+        "The",
+        "And",
+        "But",
+        "Of",
+        "By",
+        "As",
+        "With",
+        "Near",
+        "Since",
+        "After",
+    ]
+)
 _BEFORE = re.compile(r"([A-Za-z][\w.'’-]*),? $")
 
 
@@ -67,14 +100,22 @@ def previous_word(match: re.Match[str]) -> str:
 def _title(match: re.Match[str]) -> str:
     title = TITLES[match["title"]]
     before = previous_word(match)
-    if match["title"] == "St" and before[:1].isupper() and before[1:].islower() and before not in _SMALL and not before.endswith("."):
+    if (
+        match["title"] == "St"
+        and _STREET_NAME.search(match.string, max(0, match.start() - 30), match.start())
+        and before not in _SMALL
+        and not before.endswith(".")
+    ):
         title = "Street." if "." in match[0] else "Street"
     return f"{title} "
 
 
+_STREET_NAME = re.compile(r"[A-Z][a-z]+ $")
+
+
 def _end_dot(match: re.Match[str]) -> str:
     """The dot of an abbreviation that ends the text as well."""
-    return "." if match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip("\"”’)") else ""
+    return "." if match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip('"”’)') else ""
 
 
 def _dotted(match: re.Match[str]) -> str:
@@ -87,7 +128,11 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 
 def _state_abbreviation(match: re.Match[str]) -> str | None:
-    return STATE_ABBREVIATIONS[match["s"]] + _end_dot(match) if _TOWN.search(match.string, max(0, match.start() - 30), match.start()) else None
+    return (
+        STATE_ABBREVIATIONS[match["s"]] + _end_dot(match)
+        if _TOWN.search(match.string, max(0, match.start() - 30), match.start())
+        else None
+    )
 
 
 _TOWN = re.compile(r"[A-Z][a-z'’.-]+,? $")
@@ -97,30 +142,27 @@ DOTTED = (
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z])"), _title),
     Rule("abbreviation", re.compile(r"No\.\s?(?=\d)"), lambda _: "number "),
     Rule("abbreviation", re.compile(r"Nos\.\s?(?=\d)"), lambda _: "numbers "),
-    Rule("abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda match: "pages " if match[0].startswith("pp") else "page "),
+    Rule(
+        "abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda match: "pages " if match[0].startswith("pp") else "page "
+    ),
     Rule("abbreviation", re.compile(rf"(?:{either(ABBREVIATIONS)})(?=\W|$)"), _abbreviation),
-    Rule("abbreviation", re.compile(rf"(?P<a>{either(SUFFIXES)})\.(?=[\s,;)'’]|$)"), lambda match: SUFFIXES[match["a"]] + _end_dot(match)),
+    Rule(
+        "abbreviation",
+        re.compile(rf"(?P<a>{either(SUFFIXES)})\.(?=[\s,;)'’]|$)"),
+        lambda match: SUFFIXES[match["a"]] + _end_dot(match),
+    ),
     Rule("address", re.compile(rf"(?P<s>{either(STATE_ABBREVIATIONS)})\.(?=[\s,;:)]|$)"), _state_abbreviation),
     Rule("acronym", re.compile(r"(?:[A-Z]\.){2,6}(?=['’]s|[\s,;:)\"”!?—–-]|$)"), _dotted),
 )
 
-_VOWEL = re.compile(r"[AEIOUY]")
-_UNSAYABLE = re.compile(r"^[^AEIOUY]{3}|[^AEIOUY]{4}|[AEIOU]{3}|[^AEIOUY]{3}$|^[^AEIOUY][^AEIOUYLRH][^AEIOUY]?[AEIOUY]$")
 _CAPITAL_WORD_BEFORE = re.compile(r"[A-Z]{2,}[^\w]{1,3}$")
 _CAPITAL_WORD_AFTER = re.compile(r"[^\w]{1,3}[A-Z]{2,}(?![a-z])")
 
 
-def spelled(letters: str) -> str:
-    """An acronym as an engine will say it: hyphens between letters where it would take them for a word."""
-    if letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
-        return letters
-    if letters in SPELLED or len(letters) <= 3 or _UNSAYABLE.search(letters):
-        return "-".join(letters)
-    return letters
-
-
 def _acronym(match: re.Match[str]) -> str | None:
     letters = match["letters"]
+    if letters.lower() in MONTHS:
+        return None
     if letters not in SPELLED and _heading(match):
         return match[0]
     said = spelled(letters)
@@ -147,9 +189,62 @@ def _state(match: re.Match[str]) -> str | None:
 
 
 _PARTS = frozenset(
-    "Chapter Part Article Title Section Volume Vol Book Act Scene Phase Type Class Stage Level Grade Appendix Annex Schedule War "
-    "Bowl Figure Table Mark Division Tier Category Group Factor Amendment Protocol Basel Maastricht Vatican Mk Episode Season "
-    "Round Zone Region Corps Army Olympiad Superbowl Wrestlemania WrestleMania chapter part article volume phase type stage act".split()
+    [
+        "Chapter",
+        "Part",
+        "Article",
+        "Title",
+        "Section",
+        "Volume",
+        "Vol",
+        "Book",
+        "Act",
+        "Scene",
+        "Phase",
+        "Type",
+        "Class",
+        "Stage",
+        "Level",
+        "Grade",
+        "Appendix",
+        "Annex",
+        "Schedule",
+        "War",
+        "Bowl",
+        "Figure",
+        "Table",
+        "Mark",
+        "Division",
+        "Tier",
+        "Category",
+        "Group",
+        "Factor",
+        "Amendment",
+        "Protocol",
+        "Basel",
+        "Maastricht",
+        "Vatican",
+        "Mk",
+        "Episode",
+        "Season",
+        "Round",
+        "Zone",
+        "Region",
+        "Corps",
+        "Army",
+        "Olympiad",
+        "Superbowl",
+        "Wrestlemania",
+        "WrestleMania",
+        "chapter",
+        "part",
+        "article",
+        "volume",
+        "phase",
+        "type",
+        "stage",
+        "act",
+    ]
 )
 _CLOSED = re.compile(r"[\s]*\Z|[,.;:!?)\]”\"]|,? (?:of|and|the|was|is|in|died|ruled|reigned)\b")
 
@@ -171,23 +266,39 @@ def _roman(match: re.Match[str]) -> str | None:
         return f"the {say.ordinal(value)}"
     surname = before[:1].isupper() and before[1:].islower()
     if surname and set(written) <= set("IVX") and len(written) > 1:
-        return f"the {say.ordinal(value)}" if _given(match, before) and value < 6 else say.cardinal(value)
+        return f"the {say.ordinal(value)}" if _given(match) and value < 6 else say.cardinal(value)
     return None
 
 
-def _given(match: re.Match[str], surname: str) -> bool:
+def _given(match: re.Match[str]) -> bool:
     """Whether a given name stands before the surname: "Davis Love III"."""
     text = match.string[max(0, match.start() - 60) : match.start()].split()
     return len(text) > 1 and (text[-2] in REGNAL or (len(text) > 2 and len(text[-2]) == 2 and text[-2].endswith(".")))
 
 
-_MIXED = {"AfD": "A-F-D", "PhD": "P-H-D", "PhDs": "P-H-D's", "IoT": "I-O-T", "DoD": "D-O-D", "DoJ": "D-O-J", "SaaS": "sass"}
+_MIXED = {
+    "AfD": "A-F-D",
+    "PhD": "P-H-D",
+    "PhDs": "P-H-D's",
+    "IoT": "I-O-T",
+    "DoD": "D-O-D",
+    "DoJ": "D-O-J",
+    "SaaS": "sass",
+}
 
 CAPITALS = (
-    Rule("title", re.compile(r"(?P<title>Mrs?|Ms|Dr|St|Prof|Gen|Sgt|Lt|Col|Capt|Gov|Sen|Rep|Mt)\s+(?=[A-Z][a-z])(?!Alpha|Xer)"), _title),
+    Rule(
+        "title",
+        re.compile(r"(?P<title>Mrs?|Ms|Dr|St|Prof|Gen|Sgt|Lt|Col|Capt|Gov|Sen|Rep|Mt)\s+(?=[A-Z][a-z])(?!Alpha|Xer)"),
+        _title,
+    ),
     *DOTTED,
     Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?: (?P<century>centur(?:y|ies)))?(?![\w&]|-\w|['’](?!s))"), _roman),
-    Rule("address", re.compile(rf"(?P<s>{either(STATES)})(?:(?P<comma>,)? (?P<zip>\d{{5}}(?:-\d{{4}})?))?(?=[,.;:)]|\s*$)"), _state),
+    Rule(
+        "address",
+        re.compile(rf"(?P<s>{either(STATES)})(?:(?P<comma>,)? (?P<zip>\d{{5}}(?:-\d{{4}})?))?(?=[,.;:)]|\s*$)"),
+        _state,
+    ),
     Rule("acronym", re.compile(r"[A-Z]{1,4}(?:&[A-Z]{1,4})+(?!\w)"), _slashed),
     Rule("acronym", re.compile(r"(?P<letters>[A-Z]{2,7})(?P<s>s)?(?![A-Za-z&\d]|-\d)"), _acronym),
     Rule("acronym", re.compile(either(_MIXED) + r"(?!\w)"), lambda match: _MIXED[match[0]]),
@@ -196,7 +307,9 @@ CAPITALS = (
 
 def _hashtag(match: re.Match[str]) -> str:
     parts = _CAMEL.sub(" ", match["tag"]).replace("_", " ").split()
-    return " ".join(["hashtag", *(say.year_or_number(part) if part.isdigit() else _DIGITS.sub(_one_by_one, part) for part in parts)])
+    return " ".join(
+        ["hashtag", *(say.year_or_number(part) if part.isdigit() else _DIGITS.sub(_one_by_one, part) for part in parts)]
+    )
 
 
 def _one_by_one(match: re.Match[str]) -> str:
@@ -211,5 +324,5 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=[A-Z])(?=[A-Z]
 AFTER_SIGNS = (
     Rule("markup", re.compile(r"</?[A-Za-z][^<>\d]{0,200}>"), lambda match: match[0]),
     Rule("abbreviation", re.compile(r"(?:#|№ ?)(?=\d)"), lambda _: "number "),
-    Rule("hashtag", re.compile(r"#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
+    Rule("hashtag", re.compile(r"(?<!\w)#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
 )

@@ -138,7 +138,10 @@ def _long_clock(match: re.Match[str]) -> str | None:
     hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"])
     if hour > 24 or minute > 59 or second > 59:
         return None
-    parts = [f"{say.cardinal(n)} {unit}{'' if n == 1 else 's'}" for n, unit in ((hour, "hour"), (minute, "minute"), (second, "second"))]
+    parts = [
+        f"{say.cardinal(n)} {unit}{'' if n == 1 else 's'}"
+        for n, unit in ((hour, "hour"), (minute, "minute"), (second, "second"))
+    ]
     return f"{parts[0]} {parts[1]} and {parts[2]}{_half(match)}{_zone(match)}"
 
 
@@ -167,18 +170,48 @@ _ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST
 _TO = r"(?:\s?[-–—]\s?)"
 
 AT_MONTH = (
-    Rule("date", _pattern(rf"{_MONTH} (?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?!\d|[.:]\d|,\d)(?:(?P<comma>,)? {_YEAR})?"), _month_day),
+    Rule(
+        "date",
+        _pattern(
+            rf"{_MONTH} (?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?!\d|[.:]\d|,\d)(?:(?P<comma>,)? {_YEAR})?"
+        ),
+        _month_day,
+    ),
     Rule("date", _pattern(rf"{_MONTH}(?P<comma>,)? {_YEAR}{_END}"), _month_year),
 )
 
 TIMES = (
-    Rule("date", _pattern(rf"(?P<y>[12]\d{{3}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}})(?:[T ](?P<h>[0-2]\d):(?P<min>[0-5]\d)(?::\d\d(?:\.\d+)?)?(?P<z>Z|\+00:00)?)?(?![\w])"), _year_first),
-    Rule("date", _pattern(rf"(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<y>[12]\d{{3}})(?![\w])"), _year_last),
-    Rule("date", _pattern(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>\d\d)(?![\w/])"), _year_last),
-    Rule("date", _pattern(rf"(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"), _day_month),
+    Rule(
+        "date",
+        _pattern(
+            r"(?P<y>[12]\d{3})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?:[T ](?P<h>[0-2]\d):(?P<min>[0-5]\d)(?::\d\d(?:\.\d+)?)?(?P<z>Z|\+00:00)?)?(?![\w])"
+        ),
+        _year_first,
+    ),
+    Rule("date", _pattern(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>[12]\d{3})(?![\w])"), _year_last),
+    Rule("date", _pattern(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d\d)(?![\w/])"), _year_last),
+    Rule(
+        "date",
+        _pattern(
+            rf"(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"
+        ),
+        _day_month,
+    ),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\s?{_HALF})?{_ZONE}(?![\w:])"), _long_clock),
-    Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?P<half1>[ap]\.?m\b\.?)?{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>[0-5]\d))?\s?{_HALF}{_ZONE}"), _clocks),
-    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?P<half1>)?{_TO}(?P<h2>\d{{1,2}}):(?P<m2>[0-5]\d)(?P<half>)?{_ZONE}(?![\w:])"), _clocks),
+    Rule(
+        "time",
+        _pattern(
+            rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?P<half1>[ap]\.?m\b\.?)?{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>[0-5]\d))?\s?{_HALF}{_ZONE}"
+        ),
+        _clocks,
+    ),
+    Rule(
+        "time",
+        _pattern(
+            rf"(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?P<half1>)?{_TO}(?P<h2>\d{{1,2}}):(?P<m2>[0-5]\d)(?P<half>)?{_ZONE}(?![\w:])"
+        ),
+        _clocks,
+    ),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{_HALF}{_ZONE}"), _clock),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
     Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
@@ -186,5 +219,7 @@ TIMES = (
     Rule("date", re.compile(r"['’‘]?(?P<y>[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
     Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
     Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
-    Rule("date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years),
+    Rule(
+        "date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years
+    ),
 )

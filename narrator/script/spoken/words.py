@@ -14,7 +14,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2010-\u2015-]+")
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    from num2words import CONVERTER_CLASSES  # noqa: PLC0415 - 40 languages load with it; most texts have a number, not all
+    from num2words import CONVERTER_CLASSES
 
     return frozenset(CONVERTER_CLASSES)
 
@@ -27,7 +27,7 @@ def knows(language: str) -> bool:
 @lru_cache(maxsize=8192)
 def number(value: int, language: str, to: str = "cardinal", **grammar: Any) -> str | None:
     """The number in words, or None when num2words cannot say it."""
-    from num2words import num2words  # noqa: PLC0415 - see above
+    from num2words import num2words
 
     try:
         said = str(num2words(value, lang=language, to=to, **grammar))

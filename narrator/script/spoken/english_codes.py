@@ -1,0 +1,119 @@
+"""English telephone numbers, street addresses, codes ("F-16") and letters said one by one."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.script.spoken import english_numbers as say
+from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
+
+_VOWEL = re.compile(r"[AEIOUY]")
+_UNSAYABLE = re.compile(
+    r"^[^AEIOUY]{3}|[^AEIOUY]{4}|[AEIOU]{3}|[^AEIOUY]{3}$|^[^AEIOUY][^AEIOUYLRH][^AEIOUY]?[AEIOUY]$"
+)
+
+
+def spelled(letters: str) -> str:
+    """An acronym as an engine will say it: hyphens between letters where it would take them for a word."""
+    if letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
+        return letters
+    if letters in SPELLED or len(letters) <= 3 or _UNSAYABLE.search(letters):
+        return "-".join(letters)
+    return letters
+
+
+def _telephone(match: re.Match[str]) -> str:
+    groups = re.findall(r"\+?\d+", match[0])
+    said = []
+    for group in groups:
+        plus = "plus " if group.startswith("+") else ""
+        run = group.lstrip("+")
+        said.append(plus + ("eight hundred" if run == "800" and groups[0] in ("1", "+1") else say.digits(run)))
+    return ", ".join(said)
+
+
+def _vanity(match: re.Match[str]) -> str:
+    parts = match[0].split("-")
+    said = [say.digits(p) if p.isdigit() and p != "800" else "eight hundred" if p == "800" else p for p in parts]
+    text = said[0]
+    for before, part, here in zip(parts, parts[1:], said[1:], strict=False):
+        text += (" " if before.isalpha() and part.isdigit() else ", ") + here
+    return text
+
+
+def _address(match: re.Match[str]) -> str:
+    said = [say.grouped(match["n"])]
+    if match["dir"]:
+        said.append(DIRECTIONS[match["dir"].rstrip(".")])
+    for word in match["name"].split():
+        ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
+        said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
+    said.append(STREETS[match["street"].lower()])
+    ends = match["stop"] and re.compile(r"\s*\Z|\s+[A-Z]").match(match.string, match.end())
+    return " ".join(said) + ("." if ends else "")
+
+
+_PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
+
+
+def _serial(match: re.Match[str]) -> str | None:
+    """Codes: "F-16", "W26s", "25d08A": letters stay; short runs of digits are numbers, the others go digit by digit."""
+    said: list[str] = []
+    for at, piece in enumerate(_PIECE.findall(match[0])):
+        if piece.isdigit():
+            said.append(_code_number(piece, first=at == 0))
+        elif piece == "/":
+            said.append(piece)
+        elif piece != "-":
+            said.append(spelled(piece))
+    if said[0] == "A" and len(said) > 1 and len(match[0]) > 2:
+        # an engine takes a capital A before a blank for the article
+        said[:2] = [f"A-{said[1]}"]
+    return " ".join(said).replace(" / ", "/")
+
+
+def _code_number(run: str, *, first: bool) -> str:
+    if len(run) > 3 or (len(run) == 3 and "0" in run) or run[0] == "0":
+        return say.digits(run)
+    return say.short(int(run)) if first else say.grouped(run)
+
+
+def _file_number(match: re.Match[str]) -> str:
+    return "/".join(
+        say.short(int(run)) if len(run) < 5 and run[0] != "0" else say.digits(run) for run in match[0].split("/")
+    )
+
+
+TELEPHONES = (
+    Rule(
+        "telephone",
+        re.compile(r"(?:\+?1[ .-]?)?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"),
+        _telephone,
+    ),
+    Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)"), _telephone),
+    Rule(
+        "telephone",
+        re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"),
+        _telephone,
+    ),
+    Rule("telephone", re.compile(r"1-8\d\d-[A-Z0-9]+(?:-[A-Z0-9]+){0,3}(?!\w)"), _vanity),
+    Rule("number", re.compile(r"\d{1,9}(?:/\d{1,9}){2,6}(?![\w/])"), _file_number),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)|(?!\w))"
+        ),
+        _address,
+    ),
+)
+
+SERIALS = (
+    Rule(
+        "acronym",
+        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]+(?:-?[A-Za-z0-9]+){0,6}(?:/\d+(?:-[A-Za-z]+)?)?(?!\w)"),
+        _serial,
+    ),
+    Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),
+)
