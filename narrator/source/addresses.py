@@ -87,11 +87,13 @@ def connect(host: str, port: int, allowed: Collection[str], remaining_s: Callabl
         if not free and not is_public(str(address[0])):
             raise _refusal(_bare(host), str(address[0]))
     failure: OSError | None = None
-    for family, kind, protocol, _, address in found:
+    for tried, (family, kind, protocol, _, address) in enumerate(found):
         connection = socket.socket(family, kind, protocol)
         try:
-            connection.settimeout(remaining_s())
+            # Each address gets its share of the time, so that a dead IPv6 route does not use up all of it.
+            connection.settimeout(remaining_s() / (len(found) - tried))
             connection.connect(address)
+            connection.settimeout(remaining_s())
             # What counts in the end is who is at the other side.
             peer = str(connection.getpeername()[0])
             if not free and not is_public(peer):

@@ -63,7 +63,7 @@ def parse(url: str) -> Url:
     """A URL as urllib3 reads it, which is how it will be used. Raises InputError for one that reads in two ways."""
     try:
         target = parse_url(url)
-    except LocationParseError:
+    except (LocationParseError, ValueError):
         raise InputError(f"{url} is not a valid URL.", hint="It should look like https://example.com/story") from None
     if target.scheme not in route.PORTS:
         raise InputError(f"{url} is not a web address.", hint="Narrator reads http:// and https:// addresses.")
@@ -89,6 +89,15 @@ class _Https(HTTPSConnection):
 
     def _new_conn(self) -> socket.socket:
         return self.opened
+
+
+def _connection(end: Url, *, secure: bool, proxy: Url | None) -> _Http | _Https:
+    """A connection to `end`, not yet opened; `secure` when the page is https, even if the proxy is not."""
+    host, port = route.bare_host(end), route.port(end)
+    if not secure and end.scheme == "http":
+        return _Http(host, port)
+    config = route.proxy_config() if proxy else None
+    return _Https(host, port, ssl_context=route.tls_context(), proxy=proxy, proxy_config=config)
 
 
 class _Visit:
@@ -176,29 +185,16 @@ class _Visit:
             near = route.bare_host(proxy)
             opened = addresses.connect(near, route.port(proxy), (near,), self._remaining_s)
         self._socket = opened
-        connection: _Http | _Https
-        end = proxy or target
-        if "https" in (target.scheme, end.scheme):
-            connection = _Https(
-                route.bare_host(end),
-                route.port(end),
-                timeout=self._remaining_s(),
-                ssl_context=route.tls_context(),
-                proxy=proxy,
-                proxy_config=route.proxy_config() if proxy else None,
-            )
-        else:
-            connection = _Http(route.bare_host(end), route.port(end), timeout=self._remaining_s())
-        connection.opened = opened
-        if proxy is not None and target.scheme == "https":
-            connection.set_tunnel(str(target.host), port, route.credentials(proxy), scheme=str(proxy.scheme))
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(opened.close)
+            connection = _connection(proxy or target, secure=target.scheme == "https", proxy=proxy)
+            undo.callback(connection.close)
+            connection.opened = opened
+            if proxy is not None and target.scheme == "https":
+                connection.set_tunnel(str(target.host), port, route.credentials(proxy), scheme=str(proxy.scheme))
             connection.connect()
-        except BaseException:
-            connection.close()
-            opened.close()
-            raise
-        self._socket = connection.sock
+            self._socket = connection.sock
+            undo.pop_all()
         return connection
 
     def _next(self, target: Url, location: str) -> Url:
@@ -269,11 +265,13 @@ class _Visit:
             return FetchError(f"{self._host} failed to open a secure connection: {error.reason or error}.")
         if isinstance(error, DecodeError):
             return FetchError(f"{self._host} sent a page whose compression is damaged.", hint="Try again.")
-        if isinstance(error, HTTPError | http.client.IncompleteRead):
+        if isinstance(error, HTTPError | http.client.RemoteDisconnected):
             return FetchError(f"{self._host} broke off before the page was complete.", hint="Try again.")
         if isinstance(error, http.client.HTTPException):
             return FetchError(f"{self._host} does not answer as a web server does.")
-        return FetchError(f"The connection to {self._host} failed: {error}.", hint="Try again.")
+        return FetchError(
+            f"The connection to {self._host} failed: {getattr(error, 'strerror', None) or error}.", hint="Try again."
+        )
 
 
 def _require_success(target: Url, response: HTTPResponse) -> None:

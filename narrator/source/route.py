@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import ssl
+import sys
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 from urllib.request import getproxies_environment, proxy_bypass
@@ -68,7 +71,7 @@ def tls_context() -> ssl.SSLContext:
 def _context(bundle: str | None) -> ssl.SSLContext:
     try:
         if bundle is None:
-            context = ssl.create_default_context()
+            context = ssl.create_default_context(cafile=_spare_roots())
         elif Path(bundle).is_dir():
             context = ssl.create_default_context(capath=bundle)
         else:
@@ -79,3 +82,11 @@ def _context(bundle: str | None) -> ssl.SSLContext:
             hint="SSL_CERT_FILE and REQUESTS_CA_BUNDLE name a PEM file.",
         ) from error
     return context
+
+
+def _spare_roots() -> str | None:
+    """Mozilla's roots, on machines whose Python knows of none (macOS installers, bare containers)."""
+    known = ssl.get_default_verify_paths()
+    if known.cafile or known.capath or sys.platform == "win32" or find_spec("certifi") is None:
+        return None
+    return str(import_module("certifi").where())
