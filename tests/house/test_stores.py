@@ -113,6 +113,8 @@ class TestObjectStore(StoreContract):
 def test_every_store_has_a_contract():
     from narrator import store
 
-    stores = {name for name, kind in vars(store).items() if isinstance(kind, type) and name.endswith("Store")} - {"Store"}
+    stores = {name for name, kind in vars(store).items() if isinstance(kind, type) and name.endswith("Store")} - {
+        "Store"
+    }
     tested = {name.removeprefix("Test") for name in vars(sys.modules[__name__]) if name.startswith("Test")}
     assert stores == tested
