@@ -51,10 +51,12 @@ def choose(
     asked, wanted = settings.speech.engine, settings.speech.voice
     if asked != AUTO:
         same = remembered is not None and remembered.engine == asked and wanted is None and _reads(remembered, language)
-        voice = remembered if remembered and same else pick_voice(asked, settings, language, wanted)
+        # looked up by its id: what is remembered may not hold the voice's name
+        voice = pick_voice(asked, settings, language, remembered.id if remembered and same else wanted)
         return _chosen(voice, settings, "it was asked for")
     if remembered is not None and wanted is None and _reads(remembered, language):
-        return _chosen(remembered, settings, "it read this article last time")
+        voice = pick_voice(remembered.engine, settings, language, remembered.id)
+        return _chosen(voice, settings, "it read this article last time")
     deadline = time.monotonic() + settings.speech.auto_deadline_s
     try:
         voice = pick_voice(_FIRST, settings, language, wanted)
