@@ -14,7 +14,7 @@ from narrator.script.spoken.english_times import AT_MONTH, TIMES
 
 _SCANNER = re.compile(
     r"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*+=/§¶~^<>|±×÷≈≤≥≠→−™®©•·†‡№μµ∞√_\\]"
-    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
+    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![\w.])\.(?=\d)|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
     r"|(?<=[a-z.] )[IVX](?![\w'’])|(?<!\w)vs\b|(?<!\w)[+−-](?=[.$€£]?\d)"
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]"
 )
@@ -45,7 +45,7 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
             tried.append((token, WEB))
         tried += [(pos, WEB), (pos, TIMES), (pos, TELEPHONES), (pos, MONEY), (pos, AMOUNTS), (pos, SERIALS)]
     elif character in ".:@_/":
-        tried += [(token, WEB), (stop.word_start(), DOTTED)]
+        tried += [(token, WEB), (pos, AMOUNTS), (stop.word_start(), DOTTED)]
     elif character.isalpha():
         tried += [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
     else:

@@ -163,7 +163,7 @@ def _coins(amount: str, currency: str, *, noun: bool = False) -> str:
     whole, _, fraction = amount.replace(",", "").partition(".")
     hundredths = fraction.rstrip("0")
     if len(hundredths) > 2 or (hundredths and not cent):
-        return f"{say.number(f'{whole}.{fraction}')} {many}"
+        return f"{say.number(f'{whole}.{hundredths}')} {many}"
     low = int(hundredths.ljust(2, "0")) if hundredths else 0
     high = int(whole or 0)
     parts = []
@@ -186,6 +186,8 @@ def _money(match: re.Match[str]) -> str:
 def _money_range(match: re.Match[str]) -> str:
     currency, scale = match["cur"], _scaled(match)
     one, many = CURRENCIES[currency][:2]
+    if match["scale1"]:
+        return f"{say.short_number(match['a'])} {SCALES[match['scale1'].lower()]} to {say.short_number(match['b'])}{scale} {many}"
     if match["cur2"] and not scale:
         return f"{_coins(match['a'], currency)} to {_coins(match['b'], currency)}"
     many = one if describes(match) else many
@@ -204,7 +206,7 @@ MONEY = (
     Rule(
         "money",
         re.compile(
-            rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT}){_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"
+            rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT})(?: ?(?P<scale1>bn|mn|tn|[kKmMbB]|[mb]illion)\b)?{_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"
         ),
         _money_range,
     ),

@@ -23,6 +23,11 @@ def spelled(letters: str) -> str:
     return letters
 
 
+def named(letters: str) -> str:
+    """Letters that had dots: always said one by one."""
+    return letters if letters in SAID or not _VOWEL.search(letters) else "-".join(letters)
+
+
 def _telephone(match: re.Match[str]) -> str:
     groups = re.findall(r"\+?\d+", match[0])
     said = []
@@ -74,7 +79,7 @@ def _serial(match: re.Match[str]) -> str | None:
 
 
 def _code_number(run: str, *, first: bool) -> str:
-    if len(run) > 3 or (len(run) == 3 and "0" in run) or run[0] == "0":
+    if len(run) > 3 or run[0] == "0":
         return say.digits(run)
     return say.short(int(run)) if first else say.grouped(run)
 

@@ -48,6 +48,9 @@ def number(written: str) -> str:
         said = digits(whole)
     else:
         said = cardinal(int(whole)) if whole else "" if point else "zero"
+        if len(whole) > 4 and "," not in written and 0 < int(whole[-3:]) < 100:
+            # a long number without commas is heard better with its last part set apart
+            said = f"{cardinal(int(whole[:-3] + '000'))} and {cardinal(int(whole[-3:]))}"
     if not point or not fraction:
         return said
     return f"{said} point {digits(fraction)}".strip()

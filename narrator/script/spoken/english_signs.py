@@ -6,12 +6,13 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either
-from narrator.script.spoken.english_codes import spelled
+from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
     LETTERS_OF_ADDRESSES,
     MONTHS,
     REGNAL,
+    SHOUTED,
     SPELLED,
     STATE_ABBREVIATIONS,
     STATES,
@@ -119,7 +120,11 @@ def _end_dot(match: re.Match[str]) -> str:
 
 
 def _dotted(match: re.Match[str]) -> str:
-    return "-".join(letter.upper() for letter in match[0] if letter.isalpha()) + _end_dot(match)
+    return named("".join(letter for letter in match[0] if letter.isalpha())) + _end_dot(match)
+
+
+def _initials(match: re.Match[str]) -> str:
+    return named("".join(letter for letter in match[0] if letter.isalpha())) + " "
 
 
 def _abbreviation(match: re.Match[str]) -> str:
@@ -138,7 +143,12 @@ def _state_abbreviation(match: re.Match[str]) -> str | None:
 _TOWN = re.compile(r"[A-Z][a-z'’.-]+,? $")
 _AFTER_STATE = re.compile(r"(?:,? \d{5}(?:-\d{4})?)?(?=[,.;:)]|\s*$)")
 
+_SLASHED = {"and/or": "and or", "he/she": "he or she", "his/her": "his or her", "him/her": "him or her", "w/o": "without",
+            "w/": "with", "c/o": "care of", "s/he": "she or he", "a/k/a": "also known as", "n/a": "not available"}  # fmt: skip
+
+
 DOTTED = (
+    Rule("abbreviation", re.compile(rf"(?:{either(_SLASHED)})(?!\w)"), lambda match: _SLASHED[match[0]]),
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z])"), _title),
     Rule("abbreviation", re.compile(r"No\.\s?(?=\d)"), lambda _: "number "),
     Rule("abbreviation", re.compile(r"Nos\.\s?(?=\d)"), lambda _: "numbers "),
@@ -152,7 +162,8 @@ DOTTED = (
         lambda match: SUFFIXES[match["a"]] + _end_dot(match),
     ),
     Rule("address", re.compile(rf"(?P<s>{either(STATE_ABBREVIATIONS)})\.(?=[\s,;:)]|$)"), _state_abbreviation),
-    Rule("acronym", re.compile(r"(?:[A-Z]\.){2,6}(?=['’]s|[\s,;:)\"”!?—–-]|$)"), _dotted),
+    Rule("acronym", re.compile(r"(?:[A-Z]\.){2,6}(?=['’]s|[\s,;:)\"”!?—–-]|\.|$)"), _dotted),
+    Rule("initials", re.compile(r"(?:[A-Z]\. ?){2,3}(?=[A-Z][a-z])"), _initials),
 )
 
 _CAPITAL_WORD_BEFORE = re.compile(r"[A-Z]{2,}[^\w]{1,3}$")
@@ -178,7 +189,7 @@ def _heading(match: re.Match[str]) -> bool:
 
 
 def _slashed(match: re.Match[str]) -> str:
-    return match[0].replace("&", " and ").replace("/", " ")
+    return " ".join("and" if piece == "&" else spelled(piece) for piece in re.split("(&)|/", match[0]) if piece)
 
 
 def _state(match: re.Match[str]) -> str | None:
@@ -264,7 +275,7 @@ def _roman(match: re.Match[str]) -> str | None:
         if written == "I" and _CLOSED.match(match.string, match.end()) is None:
             return None
         return f"the {say.ordinal(value)}"
-    surname = before[:1].isupper() and before[1:].islower()
+    surname = before[:1].isupper() and before[1:].islower() and before.upper() not in SHOUTED
     if surname and set(written) <= set("IVX") and len(written) > 1:
         return f"the {say.ordinal(value)}" if _given(match) and value < 6 else say.cardinal(value)
     return None
@@ -299,7 +310,7 @@ CAPITALS = (
         re.compile(rf"(?P<s>{either(STATES)})(?:(?P<comma>,)? (?P<zip>\d{{5}}(?:-\d{{4}})?))?(?=[,.;:)]|\s*$)"),
         _state,
     ),
-    Rule("acronym", re.compile(r"[A-Z]{1,4}(?:&[A-Z]{1,4})+(?!\w)"), _slashed),
+    Rule("acronym", re.compile(r"[A-Z]{1,4}(?:[&/][A-Z]{1,4})+(?!\w)"), _slashed),
     Rule("acronym", re.compile(r"(?P<letters>[A-Z]{2,7})(?P<s>s)?(?![A-Za-z&\d]|-\d)"), _acronym),
     Rule("acronym", re.compile(either(_MIXED) + r"(?!\w)"), lambda match: _MIXED[match[0]]),
 )

@@ -103,6 +103,7 @@ UNITS = {
     "GB": ("gigabyte", "gigabytes"), "TB": ("terabyte", "terabytes"), "PB": ("petabyte", "petabytes"),
     "kb": ("kilobit", "kilobits"), "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"), "kbps": ("kilobit per second", "kilobits per second"),
+    "mbps": ("megabit per second", "megabits per second"), "gbps": ("gigabit per second", "gigabits per second"),
     "dB": ("decibel", "decibels"), "db": ("decibel", "decibels"), "Pa": ("pascal", "pascals"),
     "hPa": ("hectopascal", "hectopascals"), "kPa": ("kilopascal", "kilopascals"), "MPa": ("megapascal", "megapascals"),
     "atm": ("atmosphere", "atmospheres"), "psi": ("pound per square inch", "pounds per square inch"),
@@ -166,6 +167,9 @@ SUFFIXES = {
 
 ABBREVIATIONS = {
     "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera", "vs.": "versus", "v.": "versus", "approx.": "approximately",
+    "Ph.D.": "P-H-D",
+    "Ph.D": "P-H-D",
+    "M.D.": "M-D",
     "a.k.a.": "also known as", "et al.": "and others", "cf.": "compare", "viz.": "namely", "w/o": "without", "est.": "established",
 }  # fmt: skip
 

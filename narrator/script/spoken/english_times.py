@@ -76,7 +76,9 @@ def _year_last(match: re.Match[str]) -> str | None:
     """Month first, as Americans write; the day first when the other cannot be."""
     first, second, year = int(match["a"]), int(match["b"]), match["y"]
     said = say.two_digits(year) if len(year) == 2 else say.year(int(year))
-    return _written_date(0, first, second, said) or _written_date(0, second, first, said)
+    if first > 12 and 1 <= second <= 12:
+        return f"the {say.ordinal(first)} of {MONTH_NAMES[second - 1]} {said}" if first <= 31 else None
+    return _written_date(0, first, second, said)
 
 
 def _decade(match: re.Match[str]) -> str:
