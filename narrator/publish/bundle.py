@@ -122,8 +122,9 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
 def _sidecars(bundle: Bundle) -> Iterator[tuple[str, str, bytes]]:
     """(key in the manifest, extension, bytes) of each file beside the audio."""
     timeline, script, voice = bundle.recording.timeline, bundle.script, bundle.voice
-    yield "vtt", "vtt", captions.vtt(timeline, disclosure=script.disclosure, voice=voice, language=script.language)
-    yield "srt", "srt", captions.srt(timeline)
+    shown = captions.captions(timeline)
+    yield "vtt", "vtt", captions.vtt(shown, disclosure=script.disclosure, voice=voice, language=script.language)
+    yield "srt", "srt", captions.srt(shown)
     yield "transcript", "transcript.json", captions.transcript(timeline, voice=voice)
     author = ", ".join(bundle.article.byline)
     yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from narrator.model import Script, Span, Timeline, Voice
+from narrator.model import Cue, Script, Span, Timeline, Voice
 from narrator.publish.markup import plain
-from narrator.publish.timing import Heard, words
+from narrator.publish.timing import words
 
 LINE = 42
 _MAX_S, _MIN_S = 7, 1
-_CLAUSE = re.compile(r"[,;:.!?…—–)\]»”\"。、！？]$")
+_CLAUSE = frozenset(',;:.!?…—–)]»”"。、！？')
 
 _TAG = re.compile(r"<(?=[A-Za-z/])")  # SubRip knows no escapes, and players drop what looks like a tag
 
@@ -32,91 +32,100 @@ class Caption(Span):
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """The timeline's cues in pieces that fit on a screen, none shorter than a second where that can be helped."""
-    made: list[Caption] = []
-    for cue in timeline.cues:
-        for piece in _pieces(cue.utterance.text, words(cue), timeline.rate):
-            lines = _wrap([word for word, _, _ in piece]) or ()
-            made.append(Caption(start=piece[0][1], end=piece[-1][2], rate=timeline.rate, lines=lines))
+    made = [caption for cue in timeline.cues for caption in _cut(_tokens(cue))]
     return tuple(_join_short(_stretch(made, timeline)))
 
 
-Piece = tuple[str, int, int]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token(Span):
+    """A word, or a part of one that is longer than a line; `before` is the space that divides it from the last."""
+
+    text: str
+    before: str = " "
 
 
-def _split_long(text: str, heard: tuple[Heard, ...]) -> list[Piece]:
-    """Words with their times; one that is longer than a line is cut."""
-    pieces: list[Piece] = []
-    for word in heard:
-        written = plain(text[word.first : word.last])
+def _tokens(cue: Cue) -> list[Token]:
+    tokens: list[Token] = []
+    for word in words(cue):
+        written = plain(cue.utterance.text[word.first : word.last])
         parts = [written[at : at + LINE] for at in range(0, len(written), LINE)]
+        length = word.end - word.start
         for index, part in enumerate(parts):
-            start = word.start + (word.end - word.start) * index // len(parts)
-            end = word.start + (word.end - word.start) * (index + 1) // len(parts)
-            pieces.append((part, start, end))
-    return pieces
+            tokens.append(
+                Token(
+                    start=word.start + length * index // len(parts),
+                    end=word.start + length * (index + 1) // len(parts),
+                    rate=cue.rate,
+                    text=part,
+                    before="" if tokens and _unspaced(tokens[-1].text[-1]) and _unspaced(part[0]) else " ",
+                )
+            )
+    return tokens
 
 
-def _pieces(text: str, heard: tuple[Heard, ...], rate: int) -> list[list[Piece]]:
+def _cut(tokens: list[Token]) -> list[Caption]:
     """The cheapest cut of an utterance into captions: few, cut after clauses, none too short or too long.
 
     A shortest path over the words: cost[i] is the cheapest way to caption the first i of them.
     """
-    tokens = _split_long(text, heard)
-    cost: list[float] = [0.0] + [float("inf")] * len(tokens)
-    cut = [0] * (len(tokens) + 1)
-    for end in range(1, len(tokens) + 1):
-        for start in range(end - 1, -1, -1):
-            group = tokens[start:end]
-            if start < end - 1 and (len(group) > 2 * LINE or not _fits(group, rate)):
+    reach = _reach(tokens)
+    count = len(tokens)
+    cost: list[float] = [0.0] + [float("inf")] * count
+    came_from = [0] * (count + 1)
+    for start, first in enumerate(tokens):
+        line = reach[start]
+        furthest = reach[line] if line < count else line
+        for end in range(start + 1, furthest + 1):
+            last = tokens[end - 1]
+            length = last.end - first.start
+            if length > _MAX_S * first.rate and end > start + 1:
                 break
-            price = cost[start] + _price(group, rate, last=end == len(tokens))
+            price = cost[start] + 1.0
+            if length < _MIN_S * first.rate:
+                price += 4.0
+            if end < count and last.text[-1] not in _CLAUSE:
+                price += 1.2
             if price < cost[end]:
-                cost[end], cut[end] = price, start
-    groups: list[list[Piece]] = []
-    end = len(tokens)
+                cost[end], came_from[end] = price, start
+    made: list[Caption] = []
+    end = count
     while end:
-        groups.append(tokens[cut[end] : end])
-        end = cut[end]
-    return groups[::-1]
+        start = came_from[end]
+        made.append(_caption(tokens, start, end, reach))
+        end = start
+    return made[::-1]
 
 
-def _fits(group: list[Piece], rate: int) -> bool:
-    return group[-1][2] - group[0][1] <= _MAX_S * rate and _wrap([word for word, _, _ in group]) is not None
+def _reach(tokens: list[Token]) -> list[int]:
+    """For each word, the end of the longest line that starts with it."""
+    reach: list[int] = []
+    end, length = 0, 0
+    for start, token in enumerate(tokens):
+        if end <= start:
+            end, length = start + 1, len(token.text)
+        while end < len(tokens) and length + len(tokens[end].before) + len(tokens[end].text) <= LINE:
+            length += len(tokens[end].before) + len(tokens[end].text)
+            end += 1
+        reach.append(end)
+        if start + 1 < len(tokens):
+            length -= len(token.text) + len(tokens[start + 1].before)
+    return reach
 
 
-def _price(group: list[Piece], rate: int, *, last: bool) -> float:
-    """What a caption costs: one for being there, more for a cut inside a clause, much for a flash."""
-    seconds = (group[-1][2] - group[0][1]) / rate
-    price = 1.0
-    if seconds < _MIN_S:
-        price += 4.0
-    if not last and not _CLAUSE.search(group[-1][0]):
-        price += 1.2
-    return price
+def _caption(tokens: list[Token], start: int, end: int, reach: list[int]) -> Caption:
+    """One line if it holds all; else two, as even as can be, better divided after a clause."""
+    span = {"start": tokens[start].start, "end": tokens[end - 1].end, "rate": tokens[start].rate}
+    if reach[start] >= end:
+        return Caption(**span, lines=(_line(tokens[start:end]),))
+    halves = [(_line(tokens[start:at]), _line(tokens[at:end])) for at in range(start + 1, reach[start] + 1)]
+    fitting = [lines for lines in halves if len(lines[1]) <= LINE]
+    best = min(fitting, key=lambda lines: abs(len(lines[0]) - len(lines[1])) - (8 if lines[0][-1] in _CLAUSE else 0))
+    return Caption(**span, lines=best)
 
 
-def _wrap(tokens: list[str]) -> tuple[str, ...] | None:
-    """The words in one line of at most 42 characters, or two of even length; None when they need more."""
-    whole = _spaced(tokens)
-    if len(whole) <= LINE:
-        return (whole,)
-    best: tuple[int, tuple[str, ...]] | None = None
-    for at in range(1, len(tokens)):
-        first, second = _spaced(tokens[:at]), _spaced(tokens[at:])
-        if max(len(first), len(second)) > LINE:
-            continue
-        uneven = abs(len(first) - len(second)) - (8 if _CLAUSE.search(first) else 0)
-        if best is None or uneven < best[0]:
-            best = (uneven, (first, second))
-    return best[1] if best else None
-
-
-def _spaced(tokens: list[str]) -> str:
+def _line(tokens: list[Token]) -> str:
     """Words joined as they are written: with spaces, except in scripts without them."""
-    line = ""
-    for token in tokens:
-        line += token if not line or (_unspaced(line[-1]) and _unspaced(token[0])) else f" {token}"
-    return line
+    return "".join(token.before + token.text for token in tokens).lstrip(" ")
 
 
 def _unspaced(character: str) -> bool:
@@ -153,7 +162,7 @@ def _short(caption: Caption) -> bool:
 # --------------------------------------------------------------------------------------------------- files
 
 
-def vtt(timeline: Timeline, *, disclosure: str, voice: Voice, language: str) -> bytes:
+def vtt(shown: tuple[Caption, ...], *, disclosure: str, voice: Voice, language: str) -> bytes:
     """WebVTT with the voice's name in each cue."""
     speaker = re.sub(r"[&<>]", "", speaker_name(voice))
     head = f"WEBVTT\n\nNOTE\n{_note(disclosure)}\nLanguage: {_note(language)}\n"
@@ -161,18 +170,18 @@ def vtt(timeline: Timeline, *, disclosure: str, voice: Voice, language: str) -> 
         f"\n{_clock(caption.start_ms, '.')} --> {_clock(caption.end_ms, '.')}\n<v {speaker}>"
         + "\n".join(_escape(line) for line in caption.lines)
         + "\n"
-        for caption in captions(timeline)
+        for caption in shown
     )
     return (head + "".join(cues)).encode()
 
 
-def srt(timeline: Timeline) -> bytes:
+def srt(shown: tuple[Caption, ...]) -> bytes:
     """SubRip, for the players that read nothing else."""
     cues = (
         f"{number}\n{_clock(caption.start_ms, ',')} --> {_clock(caption.end_ms, ',')}\n"
         + "\n".join(_TAG.sub("‹", line.replace("-->", "→")) for line in caption.lines)
         + "\n\n"
-        for number, caption in enumerate(captions(timeline), 1)
+        for number, caption in enumerate(shown, 1)
     )
     return "".join(cues).encode()
 

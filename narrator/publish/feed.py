@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from narrator.errors import FeedError, SettingsError
-from narrator.publish import rss
+from narrator.publish import artwork, rss
 from narrator.publish.manifest import Manifest, episodes
 from narrator.publish.markup import web_url
 from narrator.publish.rss import Channel, Item
@@ -78,7 +78,8 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
     if show.base_url and not state.guid:
         state = msgspec.structs.replace(state, guid=podcast_guid(base + FEED))
     disclosure = items[0].manifest.disclosure if items else DISCLOSURE
-    channel = Channel(show=show, base=base, file=FEED, guid=state.guid, cover=_cover(show, base), disclosure=disclosure)
+    cover = artwork.place(store, show.image)
+    channel = Channel(show=show, base=base, file=FEED, guid=state.guid, cover=cover, disclosure=disclosure)
     xml = rss.write(channel, items)
     # The state goes first: a feed must never show a date that could be forgotten.
     if state != old:
@@ -141,10 +142,6 @@ def _base(show: Show, problems: list[str]) -> str:
             hint='Write it with its scheme, as in base_url = "https://example.org/podcast/".',
         )
     return base.rstrip("/") + "/"
-
-
-def _cover(show: Show, base: str) -> str | None:
-    return web_url(show.image) or (base + show.image if show.image else None)
 
 
 @contextmanager

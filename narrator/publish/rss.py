@@ -45,7 +45,7 @@ class Channel:
     base: str
     file: str
     guid: str | None
-    cover: str | None
+    cover: str
     disclosure: str
 
     def url(self, *names: str) -> str:
@@ -81,8 +81,7 @@ def _head(node: Any, channel: Channel) -> None:
         _add(outer, f"{{{ITUNES}}}category", text=inner)
     _add(node, f"{{{ITUNES}}}explicit", "true" if show.explicit else "false")
     _add(node, f"{{{ITUNES}}}type", "episodic")
-    if channel.cover:
-        _add(node, f"{{{ITUNES}}}image", href=channel.cover)
+    _add(node, f"{{{ITUNES}}}image", href=web_url(channel.cover) or channel.url(channel.cover))
     if show.email:
         owner = _add(node, f"{{{ITUNES}}}owner")
         _add(owner, f"{{{ITUNES}}}name", plain(show.author or show.title))

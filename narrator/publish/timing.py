@@ -65,6 +65,19 @@ def _carry(cue: Cue, spans: list[tuple[int, int]]) -> list[int]:
     text, spoken = cue.utterance.text, cue.utterance.spoken
     written = [_key(text[first:last]) for first, last in spans]
     said = [_key(spoken[word.first : word.last]) for word in cue.words]
+    starts: list[int] = [word.start for word in cue.words] if written == said else []
+    if not starts:
+        starts = _align(cue, spans, written, said)
+    starts[0] = cue.start
+    latest = cue.start
+    for index, start in enumerate(starts):  # marks out of order, or outside the cue, would turn time back
+        latest = starts[index] = min(max(start, latest), cue.end)
+    return starts
+
+
+def _align(cue: Cue, spans: list[tuple[int, int]], written: list[str], said: list[str]) -> list[int]:
+    """Starts of the written words where not all of them were said as written."""
+    text = cue.utterance.text
     starts: list[int] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, written, said, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -73,10 +86,6 @@ def _carry(cue: Cue, spans: list[tuple[int, int]]) -> list[int]:
             begin = cue.words[j1].start if j1 < len(cue.words) else cue.end
             end = cue.words[j2].start if j2 < len(cue.words) else cue.end
             starts += _spread(begin, end, [_weight(text[first:last]) for first, last in spans[i1:i2]])
-    starts[0] = cue.start
-    latest = cue.start
-    for index, start in enumerate(starts):  # marks out of order, or outside the cue, would turn time back
-        latest = starts[index] = min(max(start, latest), cue.end)
     return starts
 
 

@@ -138,7 +138,7 @@ HOSTILE = ["A <b>bold</b> & a --> arrow <v Eve>", "1 < 2 &amp; 3 > 2", "Line\nbr
 
 def test_webvtt_is_well_formed_whatever_it_says():
     timeline = in_a_row(HOSTILE)
-    cues = parse_vtt(vtt(timeline, disclosure="Made --> with AI\n\n& more", voice=VOICE, language="en"))
+    cues = parse_vtt(vtt(captions(timeline), disclosure="Made --> with AI\n\n& more", voice=VOICE, language="en"))
     shown = " ".join(text.replace("\n", " ") for _, _, text in cues)
     assert shown == "A <b>bold</b> & a --> arrow <v Eve> 1 < 2 &amp; 3 > 2 Line break and control"
     assert all(start < end for start, end, _ in cues)
@@ -148,7 +148,10 @@ def test_webvtt_is_well_formed_whatever_it_says():
 def test_ffprobe_reads_both_kinds_of_captions(tmp_path, program):
     timeline = in_a_row([*HOSTILE, "And a last one, quite plain."])
     packets = []
-    for name, data in (("a.vtt", vtt(timeline, disclosure="D", voice=VOICE, language="en")), ("a.srt", srt(timeline))):
+    for name, data in (
+        ("a.vtt", vtt(captions(timeline), disclosure="D", voice=VOICE, language="en")),
+        ("a.srt", srt(captions(timeline))),
+    ):
         (tmp_path / name).write_bytes(data)
         asked = ["-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "json", str(tmp_path / name)]
         done = subprocess.run([program("ffprobe"), *asked], capture_output=True, check=True)
@@ -159,7 +162,7 @@ def test_ffprobe_reads_both_kinds_of_captions(tmp_path, program):
 
 
 def test_subrip_has_numbered_blocks_and_nothing_that_looks_like_a_tag():
-    text = srt(in_a_row(HOSTILE)).decode()
+    text = srt(captions(in_a_row(HOSTILE))).decode()
     blocks = text.strip().split("\n\n")
     assert [block.split("\n")[0] for block in blocks] == [str(number) for number in range(1, len(blocks) + 1)]
     for block in blocks:
