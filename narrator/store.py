@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from narrator.errors import OutputError
@@ -42,10 +42,15 @@ _PART = ".part-"
 
 
 class FolderStore:
-    """A store in a local folder: temporary name, fsync, rename, fsync of the folder."""
+    """A store in a local folder: temporary name, fsync, rename, fsync of the folder.
+
+    A killed process leaves its unfinished file behind; whoever next writes to that folder takes it away. A lock, which
+    ends with its process, tells an unfinished file from one that is being written.
+    """
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
+        self._swept: set[Path] = set()
 
     def path(self, name: str) -> Path:
         """Where `name` lies. Raises ValueError for a name that would leave the folder."""
@@ -53,20 +58,35 @@ class FolderStore:
 
     def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
         target = self.path(name)
-        part = target.with_name(f"{_PART}{secrets.token_hex(8)}")
+        part: Path | None = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("xb") as file:
+            self._sweep(target.parent)
+            part, file = _begin(target.parent)
+            with file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(target)
+                if os.name != "nt":  # renamed while the lock is held, so that nobody sweeps it away before
+                    part.replace(target)
+            if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
+                part.replace(target)
             _sync_folder(target.parent)
         except OSError as error:
             raise _explain(error, target) from error
         finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+            if part is not None:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+
+    def _sweep(self, folder: Path) -> None:
+        if folder in self._swept:
+            return
+        self._swept.add(folder)
+        for part in folder.glob(f"{_PART}*"):
+            with contextlib.suppress(OSError), part.open("rb") as file:
+                if _lock(file):
+                    part.unlink()
 
     def get(self, name: str) -> bytes:  # noqa: D102 - see Store
         path = self.path(name)
@@ -137,6 +157,31 @@ def _parts(name: str) -> list[str]:
     if any(part in ("", ".", "..") or "\0" in part for part in parts):
         raise ValueError(f"not a name inside a store: {name!r}")
     return parts
+
+
+def _begin(folder: Path) -> tuple[Path, IO[bytes]]:
+    """A new unfinished file, locked; again if somebody swept it away between its birth and its lock."""
+    while True:
+        part = folder / f"{_PART}{secrets.token_hex(8)}"
+        file = part.open("xb")
+        if _lock(file, wait=True) and os.fstat(file.fileno()).st_nlink:
+            return part, file
+        file.close()
+
+
+def _lock(file: IO[bytes], *, wait: bool = False) -> bool:
+    """Lock a file for as long as it is open; False if another process has it. Where there are no locks, all is ours."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows refuses to delete an open file, which serves as well
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks: nothing is swept, everything can be written
+        return wait
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

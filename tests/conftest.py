@@ -56,7 +56,7 @@ def command(tmp_path):
         surroundings = {**os.environ, "NARRATOR_CACHE": str(tmp_path / "cache"), **(env or {})}
         return subprocess.run(
             [sys.executable, "-m", "narrator", *map(str, arguments)],
-            input=stdin, capture_output=True, text=not isinstance(stdin, bytes), cwd=cwd or tmp_path, env=surroundings, timeout=timeout,
+            check=False, input=stdin, capture_output=True, text=not isinstance(stdin, bytes), cwd=cwd or tmp_path, env=surroundings, timeout=timeout,
         )  # fmt: skip
 
     return run

@@ -98,6 +98,31 @@ class TestFolderStore(StoreContract):
         (tmp_path / ".part-123").write_bytes(b"half")
         assert list(FolderStore(tmp_path).list()) == []
 
+    def test_what_a_killed_writer_left_is_swept_away(self, tmp_path):
+        (tmp_path / ".part-dead").write_bytes(b"half")
+        FolderStore(tmp_path).put("x", b"1")
+        assert os.listdir(tmp_path) == ["x"]
+
+    def test_what_is_being_written_is_left_alone(self, tmp_path):
+        fcntl = pytest.importorskip("fcntl")
+        with (tmp_path / ".part-alive").open("wb") as busy:
+            fcntl.flock(busy, fcntl.LOCK_EX)
+            FolderStore(tmp_path).put("x", b"1")
+        assert sorted(os.listdir(tmp_path)) == [".part-alive", "x"]
+
+    def test_many_writers_at_once(self, tmp_path):
+        def write(number):
+            for turn in range(20):
+                FolderStore(tmp_path).put("x", bytes([number]) * 1000 + bytes([turn]))
+
+        writers = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        assert os.listdir(tmp_path) == ["x"]
+        assert len(set((tmp_path / "x").read_bytes()[:1000])) == 1
+
     def test_an_unwritable_folder_has_a_hint(self, tmp_path):
         (tmp_path / "file").write_bytes(b"")
         with pytest.raises(OutputError) as caught:
@@ -106,7 +131,7 @@ class TestFolderStore(StoreContract):
 
 
 class TestObjectStore(StoreContract):
-    def open(self, tmp_path):
+    def open(self, tmp_path):  # noqa: ARG002 - the contract's signature
         return open_store(f"memory://{secrets.token_hex(8)}")
 
 
