@@ -17,7 +17,8 @@
     │   ├── EngineCrashed                        the native engine died (retry)
     │   └── BadSpeech                            what came back is not the speech that was asked for (retry)
     ├── EngineUnavailable    ConnectionError 6   a network engine cannot be reached, or refuses (retry)
-    │   └── RateLimited                          it asks us to slow down (retry)
+    │   ├── RateLimited                          it asks us to slow down (retry)
+    │   └── EngineRefused                        it will not serve us, or cannot be trusted
     ├── AudioError           RuntimeError    7   stitching, encoding or tagging failed
     │   └── ProofFailed                          the finished audio does not match the plan
     ├── OutputError          OSError         8   the result could not be written, or what is there cannot be read
@@ -141,6 +142,12 @@ class RateLimited(EngineUnavailable):
     """A network engine asks us to slow down; `retry_after_s` is the wait that it named, if it did."""
 
     retry_after_s: float | None = None
+
+
+class EngineRefused(EngineUnavailable):
+    """A network engine will not serve this request however often it is sent, or its certificate cannot be trusted."""
+
+    retryable = False
 
 
 class AudioError(NarratorError, RuntimeError):
