@@ -10,7 +10,7 @@ from narrator.model import AudioFormat, Clip, Utterance
 _SILENT = 64
 """Peak of a 16 bit sample below which nobody hears anything (-54 dBFS)."""
 
-_FASTEST, _SLOWEST = 60.0, 2.5
+_FASTEST, _SLOWEST = 45.0, 2.5
 """Letters and digits a second of the fastest speech; seconds a character of the slowest, digits and emoji included."""
 
 
@@ -37,7 +37,7 @@ def check(utterance: Utterance, clip: Clip, format: AudioFormat) -> Clip:  # noq
     if format.width == 2 and _peak(clip.pcm) < _SILENT:
         raise BadSpeech(f"The engine {utterance.voice.engine} returned silence for {quoted}.")
     letters = sum(map(str.isalnum, text))
-    if letters >= 20 and seconds < letters / _FASTEST:
+    if letters >= 12 and seconds < letters / _FASTEST:
         raise BadSpeech(f"The sound of {quoted} is {seconds:.2f} s long, far less than its text.")
     return clip
 

@@ -1,0 +1,220 @@
+"""POST over verified TLS, with a deadline that nothing can stretch: not a slow look-up, not a byte a second.
+
+Connections are kept alive and shared by the threads of an engine. Roots are the system's and certifi's, or those of
+SSL_CERT_FILE or REQUESTS_CA_BUNDLE; the certificate is always checked. Proxies come from the settings or HTTPS_PROXY.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import os
+import queue
+import ssl
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import urllib3
+from urllib3.exceptions import (
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ProxyError,
+    SSLError,
+    TimeoutError,  # noqa: A004 - urllib3's, as all of these
+)
+
+from narrator.errors import EngineRefused, EngineUnavailable, SettingsError
+
+_CONNECT_S = 10.0
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Status, headers with lower-case names, and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """A pool of connections to one place.
+
+    url        https://host[:port]; anything else is a SettingsError
+    timeout_s  from the look-up of the name to the last byte of an answer
+    max_bytes  of an answer's body
+    proxy      URL of an HTTP proxy; None means HTTPS_PROXY, except for hosts in NO_PROXY
+    """
+
+    def __init__(self, url: str, *, timeout_s: float, max_bytes: int, proxy: str | None, connections: int) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname:
+            raise SettingsError(
+                f"{url!r} is not an https:// address.",
+                hint="Speech is only fetched over verified TLS; set an https URL.",
+            )
+        self.host = parts.hostname
+        self._url = url.rstrip("/")
+        self._timeout_s = timeout_s
+        self._max_bytes = max_bytes
+        self._pool = _pool(self.host, proxy, connections)
+        self._lock = threading.Lock()
+        self._waiting: set[queue.SimpleQueue[Answer | Exception]] = set()
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send and wait for the whole answer. Raises EngineUnavailable or EngineRefused, with what went wrong."""
+        # The exchange has a thread of its own, because nothing can interrupt a look-up of a name or a TLS handshake.
+        # When time is up it is left to itself, and reads no more than one more chunk.
+        answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        with self._lock:
+            self._waiting.add(answers)
+        threading.Thread(
+            target=self._exchange, args=(path, body, dict(headers), answers), daemon=True, name="narrator-https"
+        ).start()
+        try:
+            answer = answers.get(timeout=self._timeout_s)
+        except queue.Empty:
+            raise EngineUnavailable(f"{self.host} did not answer in full within {self._timeout_s:g} s.") from None
+        finally:
+            with self._lock:
+                self._waiting.discard(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        """Close idle connections; whoever waits for an answer gets EngineUnavailable."""
+        with self._lock:
+            for answers in self._waiting:
+                answers.put(EngineUnavailable("The request was given up."))
+        self._pool.clear()
+
+    def _exchange(
+        self, path: str, body: bytes, headers: dict[str, str], answers: queue.SimpleQueue[Answer | Exception]
+    ) -> None:
+        deadline = time.monotonic() + self._timeout_s
+        try:
+            answers.put(self._send(path, body, headers, deadline))
+        except HTTPError as error:
+            answers.put(self._explain(error))
+        except Exception as error:  # noqa: BLE001 - the waiting thread raises it
+            answers.put(error)
+
+    def _send(self, path: str, body: bytes, headers: dict[str, str], deadline: float) -> Answer:
+        timeout = urllib3.Timeout(connect=min(_CONNECT_S, self._timeout_s), read=self._timeout_s)
+        response = self._pool.request(
+            "POST",
+            self._url + path,
+            body=body,
+            headers={**headers, "Accept-Encoding": "identity"},
+            timeout=timeout,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            data = self._receive(response, deadline)
+        except BaseException:
+            response.close()
+            raise
+        response.release_conn()
+        names = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(status=response.status, headers=names, body=data)
+
+    def _receive(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+        """The body. read1 returns what there is, so that a drip cannot hide; one that ends early is a ProtocolError."""
+        data = bytearray()
+        while chunk := response.read1(_CHUNK):
+            data += chunk
+            if len(data) > self._max_bytes:
+                raise EngineUnavailable(f"{self.host} sent more than {self._max_bytes:,} bytes for one sentence.")
+            if time.monotonic() > deadline:
+                raise EngineUnavailable(f"{self.host} did not answer in full within {self._timeout_s:g} s.")
+        return bytes(data)
+
+    def _explain(self, error: HTTPError) -> EngineUnavailable:
+        if isinstance(error, ProxyError):
+            return EngineUnavailable(
+                f"The proxy on the way to {self.host} cannot be used: {error.original_error or error}.",
+                hint="Check HTTPS_PROXY or the proxy in the settings.",
+            )
+        if isinstance(error, SSLError):
+            if "CERTIFICATE_VERIFY_FAILED" in str(error) or "doesn't match" in str(error):
+                reason = str(error).partition("certificate verify failed: ")[2].partition(" (_ssl")[0] or str(error)
+                return EngineRefused(
+                    f"The certificate of {self.host} cannot be trusted: {reason}.",
+                    hint="Behind a company proxy, set SSL_CERT_FILE to its root certificate.",
+                )
+            return EngineUnavailable(f"The encrypted connection to {self.host} failed: {error}.")
+        if isinstance(error, NameResolutionError):
+            return EngineUnavailable(f"The name {self.host} cannot be looked up; is there a network?")
+        if isinstance(error, NewConnectionError):
+            return EngineUnavailable(f"{self.host} cannot be reached: {_cause(error)}.")
+        if isinstance(error, TimeoutError):
+            return EngineUnavailable(f"{self.host} did not answer in time.")
+        if isinstance(error, ProtocolError):
+            return EngineUnavailable(f"The connection to {self.host} broke off in mid-answer.")
+        return EngineUnavailable(f"{self.host} cannot be asked: {error}.")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds named by a Retry-After header, as a number or a date; None when there is none that makes sense."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        return max(0.0, (email.utils.parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _pool(host: str, proxy: str | None, connections: int) -> urllib3.PoolManager:
+    from urllib.request import getproxies, proxy_bypass
+
+    if proxy is None and not proxy_bypass(host):
+        proxy = getproxies().get("https")
+    context = _trust()
+    if not proxy:
+        return urllib3.PoolManager(maxsize=connections, ssl_context=context)
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    try:
+        auth = f"{parts.username}:{parts.password or ''}" if parts.username else None
+        return urllib3.ProxyManager(
+            f"{parts.scheme}://{parts.hostname}:{parts.port or 8080}",
+            maxsize=connections,
+            ssl_context=context,
+            proxy_headers=urllib3.make_headers(proxy_basic_auth=auth) if auth else None,
+        )
+    except (HTTPError, ValueError) as error:
+        raise SettingsError("The proxy is not a usable http:// address.") from error
+
+
+def _trust() -> ssl.SSLContext:
+    """A context that checks certificates and host names against the roots the user trusts."""
+    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
+    try:
+        if bundle:
+            folder = Path(bundle).is_dir()
+            return ssl.create_default_context(cafile=None if folder else bundle, capath=bundle if folder else None)
+        import certifi
+
+        context = ssl.create_default_context()
+        context.load_verify_locations(certifi.where())
+    except OSError as error:
+        raise SettingsError(
+            f"The certificates in {bundle} cannot be read: {error}.",
+            hint="SSL_CERT_FILE and REQUESTS_CA_BUNDLE name a PEM file or a folder of them.",
+        ) from error
+    return context
+
+
+def _cause(error: BaseException) -> str:
+    inner = error.__cause__ or error.__context__
+    return getattr(inner, "strerror", None) or str(inner or error)

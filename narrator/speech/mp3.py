@@ -1,0 +1,84 @@
+"""MP3 as engines send it, decoded to PCM of one format."""
+
+from __future__ import annotations
+
+import io
+
+from narrator.errors import BadSpeech
+from narrator.model import AudioFormat
+
+_DELAY = 1105
+"""Samples that LAME and any decoder put before the sound: 576 of the encoder, 529 of the decoder."""
+
+_QUIET = 96
+"""Peak (of 32767) up to which padding counts as silence and may go."""
+
+_KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+
+
+def decode(data: bytes, target: AudioFormat) -> bytes:
+    """PCM (16 bit) of a whole MP3 at the target's rate and channels, without the encoder's delay at its start.
+
+    Raises BadSpeech when it is not MP3 or ends in the middle of a frame.
+    """
+    import av
+    from av.error import FFmpegError
+
+    _check_frames(data)
+    resampler = av.AudioResampler(format="s16", layout="mono" if target.channels == 1 else "stereo", rate=target.rate)
+    pieces = []
+    try:
+        with av.open(io.BytesIO(data), "r", format="mp3") as container:
+            for frame in container.decode(audio=0):
+                pieces += [_bytes(out) for out in resampler.resample(frame)]
+            pieces += [_bytes(out) for out in resampler.resample(None)]
+    except (FFmpegError, IndexError) as error:
+        raise BadSpeech(f"The audio that came back cannot be decoded: {error}.") from error
+    pcm = b"".join(pieces)
+    return pcm[_padding(pcm, target) :]
+
+
+def _bytes(frame: object) -> bytes:
+    plane = frame.planes[0]  # type: ignore[attr-defined] # the two versions of PyAV type it differently
+    return bytes(plane)[: frame.samples * 2 * len(frame.layout.channels)]  # type: ignore[attr-defined]
+
+
+def _padding(pcm: bytes, target: AudioFormat) -> int:
+    """Bytes at the start that are silence, at most the delay: where the encoder left none, no sound is lost."""
+    import numpy as np
+
+    head = np.frombuffer(pcm[: _DELAY * target.frame_bytes], dtype="<i2")
+    loud = np.flatnonzero(np.abs(head.astype(np.int32)) > _QUIET)
+    samples = int(loud[0]) // target.channels if loud.size else len(head) // target.channels
+    return samples * target.frame_bytes
+
+
+def _check_frames(data: bytes) -> None:
+    """Walk from header to header: decoders are content with garbage and with half an MP3, and say nothing."""
+    position = 10 + _syncsafe(data[6:10]) if data[:3] == b"ID3" and len(data) > 10 else 0
+    if position >= len(data):
+        raise BadSpeech("The audio that came back is empty.")
+    while position < len(data):
+        size = _frame_bytes(data[position : position + 4])
+        if size is None:
+            raise BadSpeech("What came back is not MP3.")
+        position += size
+    if position > len(data):
+        raise BadSpeech("The audio that came back is cut short.")
+
+
+def _frame_bytes(header: bytes) -> int | None:
+    """Length of the Layer III frame that starts with these 4 bytes, or None if no frame does."""
+    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE0 != 0xE0 or header[1] >> 1 & 3 != 1:
+        return None
+    version, rate_index, kbps_index = header[1] >> 3 & 3, header[2] >> 2 & 3, header[2] >> 4
+    if version == 1 or rate_index == 3 or kbps_index in (0, 15):
+        return None
+    kbps = (_KBPS_1 if version == 3 else _KBPS_2)[kbps_index]
+    return (144_000 if version == 3 else 72_000) * kbps // _RATES[version][rate_index] + (header[2] >> 1 & 1)
+
+
+def _syncsafe(four: bytes) -> int:
+    return four[0] << 21 | four[1] << 14 | four[2] << 7 | four[3]

@@ -1,0 +1,336 @@
+"""A stand-in for Google's speech service, for tests and benchmarks: the real protocol over real TLS on loopback.
+
+It answers the request of translate.google.com's loudspeaker button with speech that is as long as the text (made by
+espeak, encoded to MP3 without a Xing header at 24 kHz, as Google's is), counts the requests, and fails in every way
+that has been seen when told to:
+
+    with Google() as google:
+        google.script("429", "ok")         # what the next requests meet; after that, `google.mode`
+        settings = load(flags={"gtts": {"url": google.url}})
+        environ["SSL_CERT_FILE"] = google.roots
+
+As a program, until Enter is pressed or standard input ends, it prints the URL and the file of roots:
+
+    python tests/standins/google.py --delay 0.3
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import datetime
+import io
+import json
+import socket
+import ssl
+import struct
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections import deque
+from collections.abc import Callable
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import trustme
+
+RATE = 24_000
+PATH = "/_/TranslateWebserverUi/data/batchexecute"
+
+
+@cache
+def mp3_of(text: str, language: str = "en", *, slow: bool = False, gain: float = 1.0) -> bytes:
+    """Speech for a text as MP3: mono, 24 kHz, 32 kbit/s, without a Xing header."""
+    import av
+    import numpy as np
+
+    from narrator.model import Utterance
+    from narrator.settings import load
+    from narrator.speech import open_engine, pick_voice
+
+    settings = load(env={}, flags={"espeak": {"rate": 110 if slow else 165}})
+    voice = pick_voice("espeak", settings, language, None)
+    spoken = Utterance(text=text, spoken=text, role="body", language=language, voice=voice)
+    clip = open_engine("espeak", settings).synthesize(spoken)
+    samples = np.frombuffer(clip.pcm, dtype="<i2").astype(np.float64) * gain
+    positions = np.arange(int(len(samples) * RATE / clip.format.rate)) * clip.format.rate / RATE
+    return encode(np.interp(positions, np.arange(len(samples)), samples), av)
+
+
+def encode(samples: Any, av: Any) -> bytes:
+    """MP3 of samples (numbers up to 32767) at 24 kHz."""
+    import numpy as np
+
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp3", options={"write_xing": "0", "id3v2_version": "0"}) as container:
+        stream = container.add_stream("libmp3lame", rate=RATE, layout="mono")
+        stream.bit_rate = 32_000
+        frame = av.AudioFrame.from_ndarray(
+            np.clip(samples, -32768, 32767).astype("<i2").reshape(1, -1), format="s16", layout="mono"
+        )
+        frame.rate = RATE
+        resampler = av.AudioResampler(format="s16p", layout="mono", rate=RATE, frame_size=576)
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
+    return file.getvalue()
+
+
+def silence(seconds: float) -> bytes:
+    """MP3 of nothing."""
+    import av
+    import numpy as np
+
+    return encode(np.zeros(int(seconds * RATE)), av)
+
+
+def answer(mp3: bytes | None) -> bytes:
+    """The body that carries an MP3, or none."""
+    inner = None if mp3 is None else json.dumps([base64.b64encode(mp3).decode()], separators=(",", ":"))
+    rows = [["wrb.fr", "jQ1olc", inner, None, None, None, "generic"], ["di", 37], ["af.httprm", 36, "-42", 29]]
+    line = json.dumps(rows, separators=(",", ":")) + "\n"
+    tail = json.dumps([["e", 4, None, None, 134]], separators=(",", ":")) + "\n"
+    return f")]}}'\n\n{len(line)}\n{line}{len(tail)}\n{tail}".encode()
+
+
+SORRY = (
+    b"<html><head><title>Sorry...</title></head><body>Our systems have detected unusual traffic from your computer "
+    b'network.<form action="/sorry/index" method="post"></form></body></html>'
+)
+
+
+class Google:
+    """A server on a free port of loopback.
+
+    mode   what a request meets when the script is empty: a key of FAULTS, or "ok"
+    delay  seconds before an answer
+    count  requests so far; `texts` what they asked for, `connections` how many were opened
+    """
+
+    def __init__(self, *, certificate: str = "good", delay: float = 0.0, gain: float = 1.0) -> None:
+        self.mode, self.delay, self.gain = "ok", delay, gain
+        self.texts: list[str] = []
+        self.connections = 0
+        self.most_at_once = 0
+        self.released = threading.Event()
+        self._at_once = 0
+        self._script: deque[str] = deque()
+        self._lock = threading.Lock()
+        self._folder = tempfile.TemporaryDirectory(prefix="standin-")
+        self.roots, context = _certificates(certificate, Path(self._folder.name))
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.google = self
+        self._server.context = context
+        self.url = f"https://localhost:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def count(self) -> int:
+        return len(self.texts)
+
+    def script(self, *modes: str) -> None:
+        """What the next requests meet, one each."""
+        self._script.extend(modes)
+
+    def next_mode(self, text: str) -> str:
+        with self._lock:
+            self.texts.append(text)
+            return self._script.popleft() if self._script else self.mode
+
+    def entered(self, step: int) -> None:
+        with self._lock:
+            self._at_once += step
+            self.most_at_once = max(self.most_at_once, self._at_once)
+
+    def __enter__(self) -> Google:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.released.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._folder.cleanup()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+    google: Google
+    context: ssl.SSLContext
+
+    def finish_request(self, request: socket.socket, client_address: Any) -> None:
+        request.settimeout(60)
+        self.google.connections += 1
+        try:
+            with self.context.wrap_socket(request, server_side=True) as secure:
+                super().finish_request(secure, client_address)
+        except OSError:
+            pass  # the client did not trust us, or left
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+    disable_nagle_algorithm = True
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        ((_, text, language, slow),) = _calls(body)
+        google = self.server.google
+        google.entered(1)
+        try:
+            mode = google.next_mode(text)
+            if google.delay:
+                google.released.wait(google.delay)
+            if self.path != PATH:
+                self.reply(b"no such page", status=404)
+            elif mode == "ok":
+                self.reply(answer(mp3_of(text, language, slow=bool(slow), gain=google.gain)))
+            else:
+                FAULTS[mode](self, text)
+        finally:
+            google.entered(-1)
+
+    def reply(self, body: bytes, *, status: int = 200, length: int | None = None, **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def break_off(self) -> None:
+        """Reset the connection under the TLS layer: to a careless client it looks like a clean end."""
+        self.wfile.flush()
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
+        socket.socket.close(self.connection)
+
+    def drip(self, data: bytes, pause: float) -> None:
+        for byte in data:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            if self.server.google.released.wait(pause):
+                break
+        self.close_connection = True
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def _calls(body: str) -> list[tuple[str, str, str, bool | None]]:
+    """Request id, text, language and slowness of each call in a form's body."""
+    form = urllib.parse.parse_qs(body)
+    found = []
+    for call in json.loads(form["f.req"][0])[0]:
+        text, language, slow, _ = json.loads(call[1])
+        if call[0] != "jQ1olc":
+            raise ValueError(f"not a request for speech: {call[0]}")
+        found.append((call[0], text, language, slow))
+    return found
+
+
+def _half(handler: _Handler, text: str) -> None:
+    body = answer(mp3_of(text))
+    handler.reply(body[: len(body) // 2], length=len(body))
+    handler.break_off()
+
+
+def _half_unsaid(handler: _Handler, text: str) -> None:
+    """Half a body whose length nobody named, ended by closing."""
+    body = answer(mp3_of(text))
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    handler.wfile.write(body[: len(body) // 2])
+    handler.close_connection = True
+
+
+def _huge(handler: _Handler, text: str) -> None:
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    chunk = b'"jQ1olc"' + b"A" * (1 << 20)
+    try:
+        for _ in range(10_000):
+            handler.wfile.write(chunk)
+    except OSError:
+        pass
+    handler.close_connection = True
+
+
+def _page(status: int, **headers: str) -> Callable[[_Handler, str], None]:
+    return lambda handler, text: handler.reply(b"<html>no</html>", status=status, **headers)
+
+
+FAULTS: dict[str, Callable[[_Handler, str], None]] = {
+    "400": _page(400),
+    "403": _page(403),
+    "404": _page(404),
+    "429": _page(429),
+    "429-after": _page(429, Retry_After="1"),
+    "429-later": _page(429, Retry_After="3600"),
+    "500": _page(500),
+    "503": _page(503),
+    "redirect": _page(302, Location="https://consent.google.com/"),
+    "sorry": lambda handler, text: handler.reply(SORRY),
+    "sorry-302": _page(302, Location="https://www.google.com/sorry/index?continue=x"),
+    "html": lambda handler, text: handler.reply(b"<!doctype html><html><body>Please log in</body></html>"),
+    "empty": lambda handler, text: handler.reply(answer(b"")),
+    "none": lambda handler, text: handler.reply(answer(None)),
+    "nothing": lambda handler, text: handler.reply(b""),
+    "garbage": lambda handler, text: handler.reply(answer(bytes(range(256)) * 40)),
+    "noise": lambda handler, text: handler.reply(bytes(range(256)) * 40),
+    "cut-mp3": lambda handler, text: handler.reply(answer(mp3_of(text)[:-50])),
+    "cut-base64": lambda handler, text: handler.reply(answer(mp3_of(text)).replace(b'\\"]"', b'A\\"]"', 1)),
+    "cut-line": lambda handler, text: handler.reply(answer(mp3_of(text))[:-200]),
+    "short": lambda handler, text: handler.reply(answer(mp3_of("a"))),
+    "long": lambda handler, text: handler.reply(answer(mp3_of("one two three four " * 400))),
+    "silence": lambda handler, text: handler.reply(answer(silence(3))),
+    "reset": lambda handler, text: handler.break_off(),
+    "half": _half,
+    "half-unsaid": _half_unsaid,
+    "hang": lambda handler, text: (handler.server.google.released.wait(60), handler.break_off())[1],
+    "drip": lambda handler, text: (handler.reply(b"", length=100_000), handler.drip(b"x" * 600, 0.1))[1],
+    "drip-head": lambda handler, text: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 600, 0.1),
+    "huge": _huge,
+}
+
+
+def _certificates(kind: str, folder: Path) -> tuple[str, ssl.SSLContext]:
+    """A file of roots that a client may trust, and the server's context; wrong in the way that `kind` names."""
+    authority = trustme.CA()
+    expires = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC) if kind == "expired" else None
+    host = "elsewhere.example" if kind == "wrong-host" else "localhost"
+    issuer = trustme.CA() if kind == "untrusted" else authority
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issuer.issue_cert(host, not_after=expires).configure_cert(context)
+    roots = folder / "roots.pem"
+    authority.cert_pem.write_to_path(str(roots))
+    return str(roots), context
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serve speech in Google's protocol on loopback.")
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
+    parser.add_argument("--mode", default="ok", choices=["ok", *FAULTS])
+    options = parser.parse_args()
+    with Google(delay=options.delay) as google:
+        google.mode = options.mode
+        print(f"[gtts] url    {google.url}\nSSL_CERT_FILE {google.roots}", flush=True)
+        sys.stdin.readline()
+        print(f"{google.count} requests over {google.connections} connections")
+
+
+if __name__ == "__main__":
+    main()
