@@ -59,7 +59,7 @@ def _from_stdin(stdin: BinaryIO | None, limit: int) -> Page:
 
 
 def _from_file(name: str, limit: int) -> Page:
-    path = Path(name).expanduser()
+    path = Path(name)
     try:
         # A pipe or a process substitution is as good as a file.
         with path.open("rb") as file:
