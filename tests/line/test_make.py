@@ -227,9 +227,9 @@ def test_an_interrupt_exits_with_130(story, tmp_path):
             [sys.executable, "-m", "narrator", "make", story, "--engine", "gtts", "-o", tmp_path / "out"],
             env=env, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        deaf.accept()
-        started.send_signal(signal.SIGINT)
-        _, told = started.communicate(timeout=20)
+        with deaf.accept()[0]:
+            started.send_signal(signal.SIGINT)
+            _, told = started.communicate(timeout=20)
     assert started.returncode == 130, told
     assert "Traceback" not in told
     assert not (tmp_path / "out").exists()
