@@ -62,7 +62,9 @@ def choose(
         voice = pick_voice(_FIRST, settings, language, wanted)
     except (UnknownVoice, UnknownLanguage):
         return _chosen(pick_voice(_ELSE, settings, language, wanted), settings, "only this engine has such a voice")
-    sentence = Utterance(text=disclosure, spoken=disclosure, role="disclosure", language=language, voice=voice)
+    # as the script will say it, so that the answer is found again
+    tongue = voice.language if language in ("", "und") else language
+    sentence = Utterance(text=disclosure, spoken=disclosure, role="disclosure", language=tongue, voice=voice)
     problem = _ask(sentence, settings, cache, deadline)
     if problem is None:
         on_event(Warned(source=source, message="The text of the article goes to Google, whose voice reads it."))
