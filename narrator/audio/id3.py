@@ -186,14 +186,14 @@ def parse(body: bytes, version: int) -> Tag:
         if name == "CHAP":
             chapters.append(_chapter(data, version))
         elif name == "COMM":
-            remark = remark or _decode(data[0], data[4:])[1]
+            remark = remark or _decode(data[0], _terminated(data[0], data[4:])[1])
         elif name == "APIC":
             image = image or _picture(data)
         elif name in ("TXXX", "WXXX"):
             label, value = _labelled(data, link=name == "WXXX")
             (links if name == "WXXX" else texts).append((label, value))
         elif name[0] == "T":
-            texts.append((name, _decode(data[0], data[1:])[0]))
+            texts.append((name, _decode(data[0], data[1:])))
         elif name[0] == "W":
             links.append((name, data.rstrip(b"\0").decode("latin-1")))
     return Tag(
@@ -220,32 +220,34 @@ def _frames(body: bytes, version: int) -> Iterator[tuple[str, bytes]]:
 def _chapter(data: bytes, version: int) -> Chapter:
     _, _, rest = data.partition(b"\0")
     start, end = struct.unpack_from(">II", rest)
-    title = next((_decode(sub[0], sub[1:])[0] for name, sub in _frames(rest[16:], version) if name == "TIT2"), "")
+    title = next((_decode(sub[0], sub[1:]) for name, sub in _frames(rest[16:], version) if name == "TIT2"), "")
     return Chapter(start=start, end=end, rate=1000, title=title)
 
 
 def _picture(data: bytes) -> tuple[str, bytes]:
     mime, _, rest = data[1:].partition(b"\0")
-    label_end = b"\0\0" if data[0] in (1, 2) else b"\0"
-    return mime.decode("latin-1"), rest[1:].partition(label_end)[2]
+    _, image = _terminated(data[0], rest[1:])
+    return mime.decode("latin-1"), image
 
 
 def _labelled(data: bytes, *, link: bool) -> tuple[str, str]:
-    if not link:
-        label, value = _decode(data[0], data[1:])[:2]
-        return label, value
-    wide = data[0] in (1, 2)
-    split = next(
-        at for at in range(1, len(data)) if data[at : at + 1 + wide] == bytes(1 + wide) and not (wide and at % 2 == 0)
-    )
-    return _decode(data[0], data[1:split])[0], data[split + 1 + wide :].decode("latin-1")
+    label, rest = _terminated(data[0], data[1:])
+    value = rest.decode("latin-1").rstrip("\0") if link else _decode(data[0], rest)
+    return _decode(data[0], label), value
 
 
-def _decode(code: int, data: bytes) -> tuple[str, str]:
-    """The first text and the second (or ""), as separated by a terminator."""
-    text = data.decode(("latin-1", "utf-16", "utf-16-be", "utf-8")[code])
-    first, _, second = text.partition("\0")
-    return first, second.lstrip("\ufeff").rstrip("\0")
+def _terminated(code: int, data: bytes) -> tuple[bytes, bytes]:
+    """The bytes before a text's terminator, and those after it."""
+    width = 2 if code in (1, 2) else 1
+    for place in range(0, len(data), width):
+        if data[place : place + width] == bytes(width):
+            return data[:place], data[place + width :]
+    raise ValueError("a text without an end")
+
+
+def _decode(code: int, data: bytes) -> str:
+    """A text up to its terminator, if it has one."""
+    return data.decode(("latin-1", "utf-16", "utf-16-be", "utf-8")[code]).partition("\0")[0]
 
 
 def _number(data: bytes, *, syncsafe: bool) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrator.audio.edges import HEAD_S
+from narrator.audio.id3 import MAX_CHAPTERS, clean
 from narrator.audio.mp3 import FRAME, LATENCY
 from narrator.audio.resample import length
 from narrator.model import Chapter, Cue, Scene, Script, Timeline, Utterance, Word, WordMark
@@ -21,7 +22,6 @@ CLOSING_S = 0.5
 SEAM = 2 * FRAME
 # A segment ends with its chapter, or at the first pause that is long enough for how long it has become: (seconds, seconds).
 ENDS = ((5.0, 0.5), (60.0, 0.15), (240.0, 0.0))
-MAX_CHAPTERS = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +134,11 @@ def _chapters(
     begins = [0, *(starts[scene] for scene in kept[1:])]
     ends = [*begins[1:], samples]
     return tuple(
-        Chapter(start=start, end=end, rate=rate, title=scenes[scene].title, level=scenes[scene].level)
+        Chapter(start=start, end=end, rate=rate, title=_title(scenes[scene]), level=scenes[scene].level)
         for start, end, scene in zip(begins, ends, kept, strict=True)
     )
+
+
+def _title(scene: Scene) -> str:
+    """What players can show: one line, never empty (some readers leave out a chapter without a title)."""
+    return clean(scene.title) or clean(scene.utterances[0].text, 60) or "…"

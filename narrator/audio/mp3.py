@@ -57,6 +57,8 @@ def encode(pcm: bytes, *, rate: int, kbps: int, last: bool = False) -> bytes:
     machine.silence()
     machine.set_channels(1)
     machine.set_in_sample_rate(rate)
+    # else LAME takes a lower rate by itself where bits are few
+    machine.set_out_sample_rate(rate)
     machine.set_bit_rate(kbps)
     machine.set_quality(QUALITY)
     stream = bytes(machine.encode(pcm)) + bytes(machine.flush())
@@ -119,6 +121,11 @@ def info_frame(*, rate: int, kbps: int, count: int, octets: int, samples: int) -
     place = 21 + len(xing) + len(lame)
     frame[place : place + 2] = _crc16(frame[:place]).to_bytes(2, "big")
     return bytes(frame)
+
+
+def promised_octets(frame: bytes) -> int | None:
+    """How many bytes of MP3, itself included, an Info header of ours promises; None when the frame is none."""
+    return struct.unpack_from(">I", frame, 33)[0] if frame[21:25] == b"Info" and len(frame) >= 37 else None
 
 
 def _room(rate: int, kbps: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from narrator.audio import id3
+from narrator.audio import id3, mp3
 from narrator.errors import OutputError, ProofFailed
 from narrator.model import Recording, Timeline
 
@@ -46,6 +46,7 @@ def prove(recording: Recording, *, disclosure: str | None = None) -> Facts:
     chapters and the disclosure. Raises ProofFailed with the first thing that does not match.
     """
     timeline = recording.timeline
+    _prove_size(recording.path)
     facts, levels = _decode(recording.path, [(cue.start, cue.end) for cue in timeline.cues])
     if (facts.samples, facts.sample_rate) != (timeline.samples, timeline.rate):
         raise ProofFailed(
@@ -61,8 +62,22 @@ def prove(recording: Recording, *, disclosure: str | None = None) -> Facts:
     return facts
 
 
+def _prove_size(path: Path) -> None:
+    """Decoders make up for half a frame at the end without a word, so the bytes are counted too."""
+    size = id3.read_tag(path).size
+    with path.open("rb") as file:
+        file.seek(size)
+        promised = mp3.promised_octets(file.read(64))
+        there = file.seek(0, 2) - size
+    if promised != there:
+        raise ProofFailed(
+            f"The MP3 has {there} bytes of sound instead of {promised}.",
+            hint="The disk may be full or damaged; run the same command again.",
+        )
+
+
 def _prove_tag(tag: id3.Tag, timeline: Timeline, disclosure: str | None) -> None:
-    planned = [(chapter.start_ms, chapter.end_ms, id3.clean(chapter.title)) for chapter in timeline.chapters]
+    planned = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in timeline.chapters]
     written = [(chapter.start, chapter.end, chapter.title) for chapter in tag.chapters]
     if planned != written:
         raise ProofFailed(f"The MP3's tag lists {len(written)} chapters that are not the {len(planned)} planned ones.")
