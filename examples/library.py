@@ -1,4 +1,5 @@
-"""Make an episode from Python: python examples/library.py"""
+"""Make an episode from Python."""
+# ruff: noqa: T201 - an example prints
 
 from pathlib import Path
 
