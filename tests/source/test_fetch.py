@@ -3,7 +3,6 @@ import pickle
 import socket
 import struct
 import threading
-import time
 import zlib
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +22,7 @@ from narrator.errors import (
 )
 from narrator.settings import Fetch
 from narrator.source import read
+from narrator.source.fetch import parse
 
 STORY = "<h1>Ferry returns</h1><p>The ferry crossed again on Monday — to applause.</p>".encode()
 
@@ -180,6 +180,10 @@ def test_a_host_with_one_private_address_is_refused(monkeypatch, server):
     assert server.requests == []
 
 
+def test_names_in_any_script():
+    assert parse("https://größe.example/Straße?q=ü#x").url == "https://xn--gre-6ka8i.example/Stra%C3%9Fe?q=%C3%BC"
+
+
 @pytest.mark.parametrize("bad", ["http://", "https://?x", "http://[::1", "http://a:99999/", "http://exa mple.com/"])
 def test_urls_that_cannot_be(bad):
     with pytest.raises((InputError, SourceError)):
@@ -299,10 +303,8 @@ def test_one_deadline_covers_all(server, where):
     else:
         start = {"body": server.reply(length=1_000_000), "headers": b"HTTP/1.1 200 OK\r\nX-A: ", "never": b""}[where]
         server.stream = _drip(server, start, b"" if where == "never" else b"a")
-    begin = time.monotonic()
     with pytest.raises(FetchError, match=r"within 0\.6 s"):
         read(server.url(), Fetch(allow_private=("127.0.0.1",), timeout_s=0.6))
-    assert time.monotonic() - begin < 8  # without the deadline it would never end
     for thread in threading.enumerate():
         if thread.name == "narrator-fetch":
             thread.join(5)
@@ -408,7 +410,7 @@ def test_certificates_that_prove_nothing(tls_server, authority, settings, monkey
 def test_plain_http_where_tls_is_meant(server, settings):
     server.answer = server.reply(STORY)
     with pytest.raises(FetchError, match="secure connection"):
-        read(server.url(scheme="https"), Fetch(timeout_s=3, allow_private=settings.allow_private))
+        read(server.url(scheme="https"), settings)
 
 
 @pytest.mark.parametrize("content", [None, "not a certificate"])
@@ -461,6 +463,16 @@ def _pump(source, sink):
         sink.shutdown(socket.SHUT_WR)
     except OSError:
         pass
+
+
+def test_a_proxy_that_speaks_tls(tls_server, authority, monkeypatch, tmp_path):
+    authority.cert_pem.write_to_path(tmp_path / "roots.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "roots.pem"))
+    proxy = tls_server(authority, "localhost")
+    proxy.answer = proxy.reply(STORY)
+    page = read("http://news.example/story", Fetch(proxy=proxy.url(scheme="https", host="localhost"), timeout_s=10))
+    assert page.content == STORY
+    assert proxy.requests[0].startswith("GET http://news.example/story HTTP/1.1\r\n")
 
 
 def test_no_proxy_is_kept(server, settings, monkeypatch):
