@@ -45,7 +45,7 @@ def _url(match: re.Match[str]) -> str:
     return _said_address(match[0])
 
 
-WEB = (
+ADDRESSES = (
     Rule(
         "electronic",
         re.compile(rf"[A-Za-z0-9][\w.+&%'-]{{0,63}}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}[A-Za-z]{{2,24}}{_PATH}"),
@@ -337,3 +337,5 @@ AFTER_SIGNS = (
     Rule("abbreviation", re.compile(r"(?:#|№ ?)(?=\d)"), lambda _: "number "),
     Rule("hashtag", re.compile(r"(?<!\w)#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
 )
+
+WEB = ADDRESSES

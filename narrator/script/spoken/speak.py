@@ -9,7 +9,10 @@ from narrator.script.spoken.engine import Grammar, apply, plain_digits
 from narrator.script.spoken.values import Spoken
 
 # imported when a text of that language comes
-_GRAMMARS = {"en": "narrator.script.spoken.english"}
+_GRAMMARS = {
+    "en": "narrator.script.spoken.english",
+    "es": "narrator.script.spoken.spanish",
+}
 
 
 @lru_cache(maxsize=64)

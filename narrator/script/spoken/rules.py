@@ -1,0 +1,375 @@
+"""The rules of every language but English, made from the tables of a `Tongue`."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.script.spoken.engine import Grammar, Rule, Stop, either
+from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.english_signs import ADDRESSES
+from narrator.script.spoken.english_tables import FRACTION_SIGNS
+from narrator.script.spoken.tongue import Noun, Quantity, Tongue
+
+_TO = r"\s?[-–—]\s?"
+_SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
+_END = r"(?!\w)"
+_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+           "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
+
+
+class Rules:
+    """Patterns and readings for one tongue."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue = tongue
+        blanks = "\u00a0\u202f\u2009 "
+        groups = re.escape(tongue.groups) + blanks
+        decimal = re.escape(tongue.decimal_sign)
+        # the other sign is a decimal one when it cannot stand between thousands
+        other = "." if tongue.decimal_sign == "," else ","
+        self.grouped = re.compile(f"[{groups}]")
+        self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
+        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)"
+        # "Mio." keeps its dot out of the table
+        self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})\.?(?!\w))"
+        self.cur = either(tongue.currencies) or "(?!)"
+        self.unit = either(tongue.units) or "(?!)"
+        self.month = rf"(?P<month>{either(tongue.months) or '(?!)'})(?!\w)\.?"
+
+    # ------------------------------------------------------------------------------------------- reading matches
+
+    def quantity(self, written: str, sign: str | None = None) -> Quantity:
+        """A number as written, taken apart."""
+        tongue = self.tongue
+        decimal = tongue.decimal_sign
+        if decimal not in written:
+            head, dot, tail = written.rpartition("." if decimal == "," else ",")
+            if dot and len(tail) != 3:
+                return Quantity(self.grouped.sub("", head), tail, sign or "", dot)
+        head, _, tail = written.partition(decimal)
+        return Quantity(self.grouped.sub("", head), tail, sign or "", decimal)
+
+    @staticmethod
+    def before(match: re.Match[str]) -> str:
+        """The word before, in lower case."""
+        found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+        return found[1].lower() if found else ""
+
+    def case(self, match: re.Match[str]) -> str:
+        """The case that the word before asks for."""
+        return self.tongue.case_after(self.before(match))
+
+    def scaled(self, match: re.Match[str]) -> Noun | None:
+        """The word of scale in a match."""
+        found = match["scale"]
+        if not found:
+            return None
+        return self.tongue.scales.get(found) or self.tongue.scales.get(found.lower())
+
+    def noun(self, table: str, written: str) -> Noun:
+        """A currency or unit, in whatever capitals."""
+        nouns = self.tongue.currencies if table == "currency" else self.tongue.units
+        return nouns.get(written) or next(noun for key, noun in nouns.items() if key.lower() == written.lower())
+
+    # ------------------------------------------------------------------------------------------------- dates, times
+
+    def month_name(self, written: str) -> str:
+        """The full name of a month."""
+        return self.tongue.months[written.lower()]
+
+    def day_month(self, match: re.Match[str]) -> str | None:
+        """ "24. Juli 2013"."""
+        day = int(match["day"])
+        if not 1 <= day <= 31:
+            return None
+        year = int(match["year"]) if match["year"] else None
+        before = self.before(match)
+        said = self.tongue.date(day, self.month_name(match["month"]), year, before)
+        if match["first"]:
+            first = self.tongue.day(int(match["first"]), before)
+            said = f"{first} {self.tongue.to} {said}"
+        return said
+
+    def numeric_date(self, match: re.Match[str]) -> str | None:
+        """ "24.07.2013"."""
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return None
+        names = list(dict.fromkeys(self.tongue.months.values()))
+        groups = match.groupdict()
+        year = groups.get("year")
+        before = self.before(match)
+        return self.tongue.date(day, names[month - 1], int(year) if year else None, before)
+
+    def just_month_year(self, match: re.Match[str]) -> str:
+        """ "Juli 2013"."""
+        return self.tongue.month_year(self.month_name(match["month"]), int(match["year"]))
+
+    def clock(self, match: re.Match[str]) -> str | None:
+        """A time of day."""
+        groups = match.groupdict()
+        hour, minute, second = int(groups["h"]), groups.get("m"), groups.get("s")
+        if hour > 24 or int(minute or 0) > 59 or int(second or 0) > 59:
+            return None
+        half, zone = groups.get("half"), groups.get("zone")
+        if half and hour > 12:
+            return None
+        if (groups.get("sign_h") or groups.get("dot")) and not self.told(match, hour):
+            return None
+        said = self.tongue.clock(hour, int(minute) if minute else None, int(second) if second else None, groups.get("sign_h") or "")
+        if half:
+            said = f"{said} {self.tongue.halves[half[0].lower()]}"
+        if zone:
+            said = f"{said} {' '.join(letter for letter in zone if letter.isalpha())}"
+        return said
+
+    def told(self, match: re.Match[str], hour: int) -> bool:
+        """Whether "3 h" or "12.15" is a time of day, not a length of time or a decimal."""
+        if self.tongue.hours == frozenset("*") or self.before(match) in self.tongue.hours:
+            return True
+        groups = match.groupdict()
+        if groups.get("dot"):
+            return bool(groups.get("zone")) or (hour < 24 and match.start() == 0 and match.end() == len(match.string))
+        return bool(groups.get("m")) or match["h"][0] == "0"
+
+    # ---------------------------------------------------------------------------------------------------- amounts
+
+    def money(self, match: re.Match[str]) -> str:
+        """A currency before or after its number."""
+        noun, scale = self.noun("currency", match["cur"]), self.scaled(match)
+        quantity = self.quantity(match["n"], match["sign"])
+        if scale is not None:
+            return self.tongue.amount(quantity, noun, scale, self.case(match))
+        return self.tongue.money(quantity, noun, self.case(match))
+
+    def measure(self, match: re.Match[str]) -> str:
+        """A number with its unit or sign of per cent."""
+        unit = match["unit"]
+        noun = self.tongue.percent if unit == "%" else self.noun("unit", unit)
+        return self.tongue.amount(self.quantity(match["n"], match["sign"]), noun, self.scaled(match), self.case(match))
+
+    def measure_range(self, match: re.Match[str]) -> str:
+        """ "3-5 km", "2 x 3 m"."""
+        noun = self.tongue.percent if match["unit"] == "%" else self.noun("unit", match["unit"])
+        between = self.tongue.by if match["by"].strip() in ("x", "×") else self.tongue.to
+        first = self.tongue.number(self.quantity(match["a"]), noun.gender)
+        return f"{first} {between} {self.tongue.amount(self.quantity(match['b']), noun, None)}"
+
+    def scaled_number(self, match: re.Match[str]) -> str | None:
+        """ "3,2 Mio."."""
+        quantity, scale = self.quantity(match["n"], match["sign"]), self.scaled(match)
+        if scale is None:
+            return None
+        case = self.tongue.case_before(scale, self.before(match))
+        return f"{self.tongue.number(quantity, scale.gender, case)} {self.tongue.form(quantity, scale, case)}"
+
+    def fraction(self, match: re.Match[str]) -> str | None:
+        """ "3/4", "1 1/2"."""
+        top, bottom = int(match["top"]), int(self.grouped.sub("", match["bottom"]))
+        if match["whole"]:
+            return self.tongue.signed(match["sign"] or "", self.tongue.mixed(int(match["whole"]), top, bottom))
+        return self.tongue.signed(match["sign"] or "", self.tongue.fraction(top, bottom))
+
+    def part_of_unit(self, match: re.Match[str]) -> str:
+        """ "1/2 mm", "1 1/2 km"."""
+        noun = self.noun("unit", match["unit"])
+        whole, top, bottom = int(match["whole"] or 0), int(match["top"]), int(match["bottom"])
+        said = self.tongue.mixed(whole, top, bottom) if whole else self.tongue.fraction(top, bottom)
+        return self.tongue.signed(match["sign"] or "", self.tongue.part_of(said, noun, whole, top, bottom))
+
+    def ordinal(self, match: re.Match[str]) -> str | None:
+        """ "3.º"."""
+        number = self.grouped.sub("", match["n"])
+        form = self.tongue.ordinal_suffixes[match["suffix"].lower()]
+        return self.tongue.ordinal(int(number), form, self.tongue.ordinal_case(self.before(match))) if len(number) < 13 else None
+
+    def decade(self, match: re.Match[str]) -> str | None:
+        """A decade or a year with its word."""
+        return self.tongue.decade(int(match["y"]), match["suffix"])
+
+    def range(self, match: re.Match[str]) -> str:
+        """ "10-15"."""
+        first = self.tongue.number(self.quantity(match["a"]))
+        return f"{first} {self.tongue.to} {self.tongue.number(self.quantity(match['b']))}"
+
+    def number(self, match: re.Match[str]) -> str:
+        """A number and nothing else."""
+        return self.tongue.number(self.quantity(match["n"], match["sign"]), "m", self.case(match))
+
+    def telephone(self, match: re.Match[str]) -> str:
+        """A telephone number."""
+        return self.tongue.telephone(re.findall(r"\+?\d+", match[0]))
+
+    def code(self, match: re.Match[str]) -> str:
+        """ "F-16", "25d08A"."""
+        said = []
+        for piece in re.findall(r"[^\W\d_]+|\d+", match[0]):
+            said.append(self.tongue.code_number(piece) if piece.isdecimal() else piece)
+        return " ".join(said)
+
+    def math(self, match: re.Match[str]) -> str:
+        """A sign between two numbers."""
+        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.signs[match['op']]} "
+
+    def dates(self) -> tuple[Rule, ...]:
+        """Rules for dates and times, where a number starts."""
+        tongue, month = self.tongue, self.month
+        year = r"(?:,? (?:de |del )?(?P<year>[12]\d{3})(?![\w]))?"
+        first = rf"(?:(?P<first>\d{{1,2}})\.?{_TO})?"
+        hour_signs = tongue.hour_signs or "(?!)"
+        zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
+        half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)"
+        flags = re.IGNORECASE
+        return (
+            Rule("date", re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w])"), self.numeric_date),
+            Rule("date", re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?!\d)(?:\s?(?:г|р)\.)?(?![\w])"), self.numeric_date),
+            Rule("date", re.compile(rf"{first}(?P<day>\d{{1,2}}){tongue.day_dot}\s(?:de )?{month}{year}", flags), self.day_month),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}", flags), self.clock),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?{half}{zone}", flags), self.clock),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?P<dot>\.)(?P<m>[0-5]\d){zone}(?![\w%])", flags), self.clock),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::(?P<s>\d\d))?{zone}(?![\w:])", flags), self.clock),
+            *tongue_rules(tongue, self),
+        )
+
+    def amounts(self) -> tuple[Rule, ...]:
+        """Rules for everything else that starts with a number, a currency or a sign."""
+        tongue, n = self.tongue, self.n
+        suffixes = either(tongue.ordinal_suffixes) or "(?!)"
+        return (
+            Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"), self.telephone),
+            Rule("telephone", re.compile(r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)"), self.telephone),
+            Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
+            Rule("money", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}"), self.money),
+            Rule("measure", re.compile(rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"), self.measure_range),
+            Rule("measure", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}"), self.measure),
+            Rule("measure", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}}) ?(?P<unit>{self.unit}){_END}"), self.part_of_unit),
+            Rule("fraction", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"), self.fraction),
+            Rule("ordinal", re.compile(rf"(?P<n>{self.whole})(?P<suffix>(?i:{suffixes})){_END}"), self.ordinal),
+            Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}"), self.scaled_number),
+            Rule("math", re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+)*\s?=|\d+\s?$)") , self.math),
+            Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
+            Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),
+        )
+
+    # ------------------------------------------------------------------------------------------- words and signs
+
+    def abbreviation(self, match: re.Match[str]) -> str:
+        """A word with dots."""
+        table = self.tongue.abbreviations
+        said = table.get(match[0]) or table.get(match[0].lower()) or match[0]
+        last = match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip("\"”’)»“ ")
+        return said + ("." if last else "")
+
+    def acronym(self, match: re.Match[str]) -> str | None:
+        """Letters one by one where an engine would take them for a word."""
+        letters = match[0]
+        table = self.tongue.abbreviations
+        if letters in table:
+            return table[letters]
+        if letters in self.tongue.said or not self.tongue.spells or len(letters) > 3:
+            return None
+        return "-".join(letters)
+
+    def numeral(self, match: re.Match[str]) -> str | None:
+        """A Roman numeral after a name or a word such as "siglo"."""
+        value = roman(match["roman"])
+        if not value or value >= 90:
+            return None
+        found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+        return self.tongue.roman(value, found[1]) if found else None
+
+    def words(self) -> tuple[Rule, ...]:
+        """Rules for words: abbreviations, Roman numerals, acronyms."""
+        keys = [key for key in self.tongue.abbreviations if "." in key or " " in key]
+        return (
+            Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE), self.abbreviation),
+            Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w)"), self.numeral),
+            Rule("acronym", re.compile(r"[A-Z]{2,6}(?![\w&]|-\d)|(?:[A-Z][a-z]?[A-Z])(?!\w)"), self.acronym),
+        )
+
+    def address(self, match: re.Match[str]) -> str:
+        """An address of the net."""
+        return self.tongue.address(match[0])
+
+    def starts(self, stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
+        """Which rules may apply where the scanner stopped."""
+        text, pos = stop.text, stop.pos
+        character = text[pos]
+        token = stop.token_start()
+        tried: list[tuple[int, tuple[Rule, ...]]] = [(token, self.web)]
+        if "0" <= character <= "9":
+            word = stop.word_start()
+            if word < pos and (text[pos - 1] != "-" or not text[word : pos - 1].islower() or pos - word < 4):
+                currency = [(word, self.rules_amounts)] if text[word:pos].isalpha() else []
+                return [*tried, *currency, (word, self.codes)]
+            before, previous = stop.previous_word(pos)
+            if previous.rstrip(".,").lower() in self.tongue.months:
+                tried.append((before, self.month_first))
+            elif previous.isalpha() and previous.lower() in self.currency_words:
+                tried.append((before, self.rules_amounts))
+            if pos and text[pos - 1] in "(":
+                tried.append((pos - 1, self.rules_amounts))
+            tried += [(pos, self.rules_dates), (pos, self.rules_amounts), (pos, self.codes)]
+        elif character.isalpha():
+            tried += [(pos, self.rules_words)]
+        elif character == ".":
+            tried += [(stop.word_start(), self.rules_words)]
+        else:
+            tried += [(pos, self.rules_amounts), (pos, self.rules_words)]
+        return tried
+
+    def plain(self, stop: Stop) -> tuple[int, str, bool] | None:
+        """Digits as a number, signs by name, what has no name not at all."""
+        text, pos = stop.text, stop.pos
+        character = text[pos]
+        if "0" <= character <= "9":
+            end = pos + 1
+            while end < len(text) and "0" <= text[end] <= "9":
+                end += 1
+            return end, self.tongue.whole(text[pos:end]), False
+        if character in FRACTION_SIGNS:
+            return pos + 1, self.tongue.fraction(*_HALVES[character]), False
+        if character.isdigit():
+            return pos + 1, self.tongue.digits(character.translate(_SUPERSCRIPTS)), True
+        if character.isalpha() or character in ".:_":
+            return None
+        name = self.tongue.signs.get(character)
+        if name is None:
+            return (pos + 1, "", False) if character >= "\u2600" else None
+        before = "" if not name or pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“«" else " "
+        after = "" if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»" else " "
+        return pos + 1, f"{before}{name}{after}", False
+
+    def grammar(self) -> Grammar:
+        """The grammar of the tongue."""
+        tongue = self.tongue
+        self.web = tuple(Rule("electronic", rule.pattern, self.address) for rule in ADDRESSES)
+        self.rules_dates = self.dates()
+        self.rules_amounts = self.amounts()
+        self.rules_words = self.words()
+        self.currency_words = frozenset(key.lower() for key in tongue.currencies if key.isalpha())
+        year = r"(?P<year>[12]\d{3})"
+        self.month_first = (
+            Rule("date", re.compile(rf"{self.month} (?P<first>(?!))?(?P<day>\d{{1,2}})(?!\d|[.:]\d)(?:,? {year}(?!\w))?", re.IGNORECASE), self.day_month),
+            Rule("date", re.compile(rf"{self.month} {year}(?!\w)", re.IGNORECASE), self.just_month_year),
+        )
+        code = r"[^\W\d_]+(?:-?[^\W_]+){0,6}|\d+[^\W\d_][^\W_]*(?:-[^\W_]+){0,6}|\d+(?:-[^\W_]+){1,8}"
+        self.codes = (Rule("acronym", re.compile(code), self.code),)
+        keys = sorted({key for key in tongue.abbreviations if "." not in key and key.isalpha()}, key=len, reverse=True)
+        bare = rf"|(?<!\w)(?:{either(keys)})(?!\w)" if keys else ""
+        signs = re.escape("".join(sign for sign in tongue.signs if sign not in ".:,;-!?'()")) + "".join(k for k in tongue.currencies if len(k) == 1 and not k.isalpha())
+        scanner = re.compile(
+            rf"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{signs}]|(?<=\w)[.:](?=\w|//)|(?<=[^\W\d_])[.º](?!\.)|(?<![^\W\d_])[A-Z]{{2}}"
+            r"|(?<=\w[ .])[IVX](?![\w'’])|(?<![^\W\d_])[A-Z][a-z][A-Z](?!\w)|(?<!\w)[+−-](?=[.$€£]?\d)"
+            rf"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]{bare}"
+        )
+        return Grammar(language=tongue.code, scanner=scanner, starts=self.starts, plain=self.plain)
+
+
+def tongue_rules(tongue: Tongue, rules: Rules) -> tuple[Rule, ...]:
+    """What a language adds to the rules for dates."""
+    extra = getattr(tongue, "extra", None)
+    return tuple(extra(rules)) if extra else ()

@@ -1,0 +1,356 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from narrator.script.spoken import words
+from narrator.script.spoken.rules import Rules
+from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
+
+_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+_SHORT = "ene feb mar abr may jun jul ago sep oct nov dic".split()
+
+_UNITS = ["", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"]
+_TEENS = ["décimo", "undécimo", "duodécimo", "decimotercero", "decimocuarto", "decimoquinto", "decimosexto", "decimoséptimo",
+          "decimoctavo", "decimonoveno"]  # fmt: skip
+_TENS = ["", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"]
+_HUNDREDS = ["", "centésimo", "ducentésimo", "tricentésimo", "cuadringentésimo", "quingentésimo", "sexcentésimo",
+             "septingentésimo", "octingentésimo", "noningentésimo"]  # fmt: skip
+_PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno", 10: "décimo"}
+
+_MASCULINE = nouns("""
+km kilómetro kilómetros
+m metro metros
+cm centímetro centímetros
+mm milímetro milímetros
+kg kilogramo kilogramos
+kilos kilo kilos
+g gramo gramos
+mg miligramo miligramos
+l litro litros
+ml mililitro mililitros
+ha hectárea hectáreas
+km² kilómetro_cuadrado kilómetros_cuadrados
+km2 kilómetro_cuadrado kilómetros_cuadrados
+m² metro_cuadrado metros_cuadrados
+m2 metro_cuadrado metros_cuadrados
+cm² centímetro_cuadrado centímetros_cuadrados
+m³ metro_cúbico metros_cúbicos
+m3 metro_cúbico metros_cúbicos
+cm³ centímetro_cúbico centímetros_cúbicos
+km/h kilómetro_por_hora kilómetros_por_hora
+kph kilómetro_por_hora kilómetros_por_hora
+m/s metro_por_segundo metros_por_segundo
+s segundo segundos
+seg segundo segundos
+min minuto minutos
+ms milisegundo milisegundos
+°C grado_Celsius grados_Celsius
+ºC grado_Celsius grados_Celsius
+°_C grado_Celsius grados_Celsius
+°F grado_Fahrenheit grados_Fahrenheit
+°_F grado_Fahrenheit grados_Fahrenheit
+°_K grado_kelvin grados_kelvin
+°K grado_kelvin grados_kelvin
+°_c grado_Celsius grados_Celsius
+°_f grado_Fahrenheit grados_Fahrenheit
+°_k grado_kelvin grados_kelvin
+W vatio vatios
+kW kilovatio kilovatios
+MW megavatio megavatios
+GW gigavatio gigavatios
+kWh kilovatio_hora kilovatios_hora
+MWh megavatio_hora megavatios_hora
+V voltio voltios
+kV kilovoltio kilovoltios
+Hz hercio hercios
+kHz kilohercio kilohercios
+MHz megahercio megahercios
+GHz gigahercio gigahercios
+kB kilobyte kilobytes
+MB megabyte megabytes
+GB gigabyte gigabytes
+TB terabyte terabytes
+ft pie pies
+hp caballo_de_vapor caballos_de_vapor
+‰ por_mil por_mil
+""")
+_FEMININE = nouns(
+    """
+h hora horas
+mi milla millas
+mph milla_por_hora millas_por_hora
+lb libra libras
+lbs libra libras
+oz onza onzas
+t tonelada toneladas
+yd yarda yardas
+ha hectárea hectáreas
+""",
+    "f",
+)
+
+
+def _currency(line: str, gender: str = "m") -> Noun:
+    one, many, cent, cents = (word.strip() for word in line.split(","))
+    return Noun((one, many), gender, (cent, cents))
+
+
+_EURO = _currency("euro,euros,céntimo,céntimos")
+_DOLLAR = _currency("dólar,dólares,centavo,centavos")
+_POUND = Noun(("libra", "libras"), "f", ("penique", "peniques"))
+_YEN = _currency("yen,yenes,sen,sen")
+_PESO = "peso {0},pesos {0}s,centavo,centavos"
+_CURRENCIES = {
+    "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "USD": _currency("dólar estadounidense,dólares estadounidenses,centavo,centavos"),
+    "US$": _currency("dólar estadounidense,dólares estadounidenses,centavo,centavos"), "£": _POUND, "GBP": _POUND,
+    "¥": _YEN, "JPY": _YEN, "₩": _currency("won,wones,jeon,jeones"), "KRW": _currency("won,wones,jeon,jeones"),
+    "₡": _currency("colón,colones,céntimo,céntimos"), "CRC": _currency("colón costarricense,colones costarricenses,céntimo,céntimos"),
+    "SVC": _currency("colón salvadoreño,colones salvadoreños,centavo,centavos"),
+    "NIO": Noun(("córdoba", "córdobas"), "f", ("centavo", "centavos")), "PAB": _currency("balboa,balboas,centésimo,centésimos"),
+    "HNL": _currency("lempira,lempiras,centavo,centavos"), "GTQ": _currency("quetzal,quetzales,centavo,centavos"),
+    "BOP": _currency(_PESO.format("boliviano")), "BOB": _currency("boliviano,bolivianos,centavo,centavos"),
+    "mex$": _currency(_PESO.format("mexicano")), "MEX$": _currency(_PESO.format("mexicano")), "MXN": _currency(_PESO.format("mexicano")), "MXP": _currency(_PESO.format("mexicano")),
+    "ARS": _currency(_PESO.format("argentino")), "CLP": _currency(_PESO.format("chileno")), "COP": _currency(_PESO.format("colombiano")),
+    "UYU": _currency(_PESO.format("uruguayo")), "DOP": _currency(_PESO.format("dominicano")), "CUP": _currency(_PESO.format("cubano")),
+    "PHP": _currency(_PESO.format("filipino")), "PEN": _currency("sol,soles,céntimo,céntimos"), "S/": _currency("sol,soles,céntimo,céntimos"),
+    "PYG": _currency("guaraní,guaraníes,céntimo,céntimos"), "₲": _currency("guaraní,guaraníes,céntimo,céntimos"),
+    "VES": _currency("bolívar,bolívares,céntimo,céntimos"), "VEF": _currency("bolívar,bolívares,céntimo,céntimos"),
+    "BRL": _currency("real brasileño,reales brasileños,centavo,centavos"), "R$": _currency("real brasileño,reales brasileños,centavo,centavos"),
+    "CHF": _currency("franco suizo,francos suizos,céntimo,céntimos"), "FR": _currency("franco,francos,céntimo,céntimos"),
+    "RS": Noun(("rupia", "rupias"), "f", ("paisa", "paisas"), "f"), "₹": Noun(("rupia", "rupias"), "f", ("paisa", "paisas"), "f"),
+    "INR": Noun(("rupia india", "rupias indias"), "f", ("paisa", "paisas"), "f"),
+    "KR": Noun(("corona", "coronas"), "f", ("öre", "öres")), "SEK": Noun(("corona sueca", "coronas suecas"), "f", ("öre", "öres")),
+    "NOK": Noun(("corona noruega", "coronas noruegas"), "f", ("øre", "øres")),
+    "DKK": Noun(("corona danesa", "coronas danesas"), "f", ("øre", "øres")), "MK": _currency("marco,marcos,penique,peniques"),
+    "DM": _currency("marco,marcos,pfennig,pfennigs"), "PTAS": Noun(("peseta", "pesetas"), "f", ("céntimo", "céntimos")),
+    "PTS": Noun(("peseta", "pesetas"), "f", ("céntimo", "céntimos")), "UAH": Noun(("grivna", "grivnas"), "f", ("kopek", "kopeks")),
+    "₴": Noun(("grivna", "grivnas"), "f", ("kopek", "kopeks")), "RUB": _currency("rublo,rublos,kopek,kopeks"),
+    "₽": _currency("rublo,rublos,kopek,kopeks"), "CNY": _currency("yuan,yuanes,fen,fen"), "PLN": _currency("esloti,eslotis,grosz,groszy"),
+    "TRY": Noun(("lira turca", "liras turcas"), "f", ("kuruş", "kuruş")), "CAD": _currency("dólar canadiense,dólares canadienses,centavo,centavos"),
+    "AUD": _currency("dólar australiano,dólares australianos,centavo,centavos"), "₿": Noun(("bitcóin", "bitcoines")),
+    "euros": _EURO, "dólares": _DOLLAR, "¢": Noun(("centavo", "centavos")),
+}  # fmt: skip
+
+
+class Spanish(Tongue):
+    """Numbers agree in gender, decimals go by pairs, thousands have dots or blanks."""
+
+    code = "es"
+    comma, point, minus, plus, to, by, per, and_ = "coma", "punto", "menos", "más", "a", "por", "por", "y"
+    of = "de"
+    percent = Noun(("por ciento", "por ciento"))
+    months: ClassVar[Mapping[str, str]] = {
+        **{month: month for month in _MONTHS},
+        **dict(zip(_SHORT, _MONTHS, strict=True)),
+        "sept": "septiembre",
+        "setiembre": "setiembre",
+    }
+    currencies = _CURRENCIES
+    units: ClassVar[Mapping[str, Noun]] = {**_MASCULINE, **_FEMININE}
+    scales: ClassVar[Mapping[str, Noun]] = {
+        "mil": Noun(("mil", "mil")),
+        "millón": Noun(("millón", "millones")),
+        "millones": Noun(("millón", "millones")),
+        "mill": Noun(("millón", "millones")),
+        "mm": Noun(("millón", "millones")),
+        "M": Noun(("millón", "millones")),
+        "billón": Noun(("billón", "billones")),
+        "billones": Noun(("billón", "billones")),
+        "trillón": Noun(("trillón", "trillones")),
+        "trillones": Noun(("trillón", "trillones")),
+    }
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "y", "%": "por ciento", "°": "grados", "º": "grados", "+": "más", "=": "es igual a", "§": "sección", "@": "arroba",
+        "#": "numeral", "*": "por", "/": "barra", "\\": "barra invertida", "_": "guion bajo", "<": "menor que", ">": "mayor que",
+        "±": "más menos", "×": "por", "÷": "entre", "≈": "aproximadamente", "≤": "menor o igual que", "≥": "mayor o igual que",
+        "→": "a", "-": "menos", "−": "menos", "$": "dólares", "€": "euros", "£": "libras", "¥": "yenes", "₽": "rublos", "₴": "grivnas",
+        "™": "", "®": "", "©": "", "•": "", "№": "número", "‰": "por mil", "|": "", "~": "aproximadamente", "^": "", "₿": "bitcóin",
+    }  # fmt: skip
+    web: ClassVar[Mapping[str, str]] = {
+        ".": "punto", "@": "arroba", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos", "&": "y", "#": "numeral",
+        "?": "interrogación", "=": "igual", "+": "más", "%": "por ciento", "~": "tilde", "gmail": "gmail", "hotmail": "hotmail",
+    }  # fmt: skip
+    abbreviations: ClassVar[Mapping[str, str]] = {
+        "sr.": "señor", "sra.": "señora", "srta.": "señorita", "sres.": "señores", "dr.": "doctor", "dra.": "doctora",
+        "d.": "don", "da.": "doña", "d.ª": "doña", "dª": "doña", "ud.": "usted", "uds.": "ustedes", "vd.": "usted", "prof.": "profesor",
+        "gral.": "general", "pdte.": "presidente", "sto.": "santo", "sta.": "santa", "ing.": "ingeniero", "lic.": "licenciado",
+        "etc.": "etcétera", "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "núm.": "número", "n.º": "número", "nº": "número",
+        "no.": "no.", "av.": "avenida", "avda.": "avenida", "c.º": "camino", "b.": "bajo", "pág.": "página", "págs.": "páginas",
+        "tel.": "teléfono", "aprox.": "aproximadamente", "vs.": "contra", "ee. uu.": "Estados Unidos", "ee.uu.": "Estados Unidos",
+        "ee uu": "Estados Unidos", "EEUU": "Estados Unidos", "ff. aa.": "Fuerzas Armadas", "rr. hh.": "recursos humanos",
+        "jj. oo.": "Juegos Olímpicos", "cía.": "compañía", "s.a.": "sociedad anónima", "art.": "artículo", "cap.": "capítulo",
+        "a. c.": "antes de Cristo", "a.c.": "antes de Cristo", "d. c.": "después de Cristo", "d.c.": "después de Cristo",
+        "lun.": "lunes", "mart.": "martes", "miér.": "miércoles", "jue.": "jueves", "vier.": "viernes", "sáb.": "sábado",
+        "dom.": "domingo",
+    }  # fmt: skip
+    said = frozenset("ONU OTAN OMS UE UCI IVA DEA CIA ETA OPEP NASA ERC BOE AVE PIB ONG RAE SOS PSOE ICE OEA OIT UNO DOS LA EL EN".split())
+    ordinal_suffixes: ClassVar[Mapping[str, str]] = {
+        ".º": "m", "º": "m", "°": "m", ".°": "m", ".ª": "f", "ª": "f", ".ᵉʳ": "er", "ᵉʳ": "er", "er": "er", ".er": "er", "ero": "m",
+        "ro": "m", "ra": "f", "do": "m", "da": "f", "to": "m", "ta": "f", "mo": "m", "ma": "f", "vo": "m", "va": "f", "no": "m",
+        "na": "f",
+    }  # fmt: skip
+    hours = frozenset(("las", "la"))
+    hour_signs = r"h(?:oras|rs?|s)?\.?"
+    halves: ClassVar[Mapping[str, str]] = {"a": "de la mañana", "p": "de la tarde"}
+
+    def cardinal(self, value: int, gender: str = "m", case: str = "s") -> str:
+        """Before a noun "un", "una", "veintiún"; alone (case "s") "uno"."""
+        said = words.cardinal(value, "es") or self.digits(str(value))
+        if gender == "f":
+            said = re.sub(r"ientos\b", "ientas", said).replace("quinientos", "quinientas")
+            return re.sub(r"uno$", "una", said)
+        if case == "n":
+            return re.sub(r"veintiuno$", "veintiún", re.sub(r"\buno$", "un", said))
+        return said
+
+    def case_after(self, before: str) -> str:
+        """Numbers alone end in "uno"."""
+        del before
+        return "s"
+
+    def case_before(self, noun: Noun, before: str) -> str:
+        """Before a noun "un"."""
+        del noun, before
+        return "n"
+
+    def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
+        """ "un euro", "veintiuna libras", "dos millones de euros"."""
+        del case
+        return super().amount(quantity, noun, scale, "n")
+
+    def after_scale(self, noun: Noun) -> str:
+        """ "millones de euros", but "mil euros"."""
+        return f"de {noun.forms[-1]}"
+
+    def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
+        """An amount of money."""
+        del case
+        return super().money(quantity, noun, "n")
+
+    def digits(self, run: str) -> str:
+        """A run of digits, one by one."""
+        return " ".join(words.digit(digit, "es") for digit in run if digit.isdecimal())
+
+    def fraction_digits(self, run: str) -> str:
+        """Up to three digits are a number, more go by pairs."""
+        if len(run) <= 3 and run[0] != "0":
+            return self.cardinal(int(run), "m", "s")
+        pairs = [run[at : at + 2] for at in range(0, len(run), 2)]
+        return " ".join(self.digits(pair) if pair[0] == "0" else self.cardinal(int(pair), "m", "s") for pair in pairs)
+
+    def form(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
+        """ "un millón", "uno coma cinco millones"."""
+        del case
+        return noun.forms[0] if quantity.whole.lstrip("0") == "1" and not quantity.fraction else noun.forms[1]
+
+    def number(self, quantity: Quantity, gender: str = "m", case: str = "s") -> str:
+        """A number; with decimals its whole part stands alone."""
+        return super().number(quantity, "m", "s") if quantity.fraction else super().number(quantity, gender, case)
+
+    def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
+        """An ordinal; `form` is "m", "f" or "er" (before a masculine noun)."""
+        del case
+        said = _ordinal(value)
+        if form == "f":
+            said = " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.split())
+        elif form == "er" and said.endswith(("primero", "tercero")):
+            said = said[:-1]
+        return said
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """ "tres cuartos", "un treceavo", "uno sobre ciento uno"."""
+        name = _part(bottom)
+        if name is None:
+            return f"{self.cardinal(top, 'm', 's')} sobre {self.cardinal(bottom, 'm', 's')}"
+        if (top, bottom) == (1, 2):
+            return "medio"
+        return f"{self.cardinal(top, 'm', 'n')} {name}{'' if top == 1 else 's'}"
+
+    def part_of(self, said: str, noun: Noun, whole: int, top: int, bottom: int) -> str:
+        """ "medio milímetro", "tres y tres quintos de metro"."""
+        if whole and noun.gender == "f":
+            said = f"{self.cardinal(whole, 'f')}{said.removeprefix(self.cardinal(whole, 'm', 's'))}"
+            said = said.replace(" y medio", " y media")
+        return f"{said} {noun.forms[0]}" if bottom == 2 and top == 1 else f"{said} de {noun.forms[0]}"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str:
+        """ "uno y medio"."""
+        return f"{self.cardinal(whole, 'm', 's')} y {self.fraction(top, bottom)}"
+
+    def day(self, value: int, before: str) -> str:
+        """The first is "primero"."""
+        del before
+        return "primero" if value == 1 else self.cardinal(value, "m", "s")
+
+    def year(self, value: int, case: str = "n") -> str:
+        """A year stands alone."""
+        del case
+        return self.cardinal(value, "m", "s")
+
+    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:
+        """ "una y cinco", "doce y cuarto", "dos y media"."""
+        said = "cero" if hour == 0 else self.cardinal(hour, "f")
+        if minute:
+            said += " y " + {15: "cuarto", 30: "media" if hour < 13 and hour else "treinta"}.get(minute, self.cardinal(minute, "m", "s"))
+        if second:
+            said += f" y {self.cardinal(second, 'm', 's')} segundos"
+        return said
+
+    def roman(self, value: int, before: str) -> str | None:
+        """ "siglo veintiuno", "Felipe sexto"."""
+        if before.lower() in ("siglo", "siglos"):
+            return self.cardinal(value, "m", "s")
+        if before.lower() in ("capítulo", "tomo", "título", "artículo", "guerra", "fase", "tipo", "parte", "acto", "volumen"):
+            return self.cardinal(value, "m", "s")
+        if before[:1].isupper():
+            return self.ordinal(value) if value < 11 else self.cardinal(value, "m", "s")
+        return None
+
+    def telephone(self, groups: list[str]) -> str:
+        """The country's number is a number, the rest goes digit by digit."""
+        said = []
+        for at, group in enumerate(groups):
+            run = group.lstrip("+")
+            whole = (group[0] == "+" and len(run) <= 2) or (at and run.endswith("00") and groups[0] in ("1", "+1"))
+            said.append(("más " if group[0] == "+" else "") + (self.cardinal(int(run), "m", "s") if whole else self.digits(run)))
+        return ", ".join(said)
+
+
+def _ordinal(value: int) -> str:
+    if value < 10:
+        return _UNITS[value] or "cero"
+    if value < 20:
+        return _TEENS[value - 10]
+    if value < 100:
+        tens, unit = divmod(value, 10)
+        if not unit:
+            return _TENS[tens]
+        return f"vigesimo{_UNITS[unit]}".replace("oo", "o") if tens == 2 else f"{_TENS[tens]} {_UNITS[unit]}"
+    if value < 1000:
+        hundreds, rest = divmod(value, 100)
+        return f"{_HUNDREDS[hundreds]} {_ordinal(rest) if rest else ''}".strip()
+    for size, name in ((10**12, "billonésimo"), (10**6, "millonésimo"), (1000, "milésimo")):
+        if value >= size:
+            high, rest = divmod(value, size)
+            head = "" if high == 1 else (words.cardinal(high, "es") or "").replace(" ", "").replace("uno", "un")
+            return f"{head}{name} {_ordinal(rest) if rest else ''}".strip()
+    return ""
+
+
+def _part(bottom: int) -> str | None:
+    if bottom in _PARTS:
+        return _PARTS[bottom]
+    if 10 < bottom < 100:
+        said = (words.cardinal(bottom, "es") or "").replace(" y ", "i").replace("uno", "un")
+        return f"{said.removesuffix('a')}avo"
+    size = 10 ** (len(str(bottom)) - 1)
+    if bottom >= 100 and bottom % size == 0:
+        return _ordinal(bottom)
+    return None
+
+
+GRAMMAR = Rules(Spanish()).grammar()
