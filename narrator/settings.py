@@ -93,10 +93,11 @@ class Espeak(Section, frozen=True, kw_only=True):
 
 
 class Audio(Section, frozen=True, kw_only=True):
-    """[audio]: the MP3. Constant bit rate, mono."""
+    """[audio]: the MP3. Constant bit rate, mono; loudness as EBU R 128 counts it."""
 
     sample_rate: int = 44_100
     bitrate_kbps: int = 64
+    loudness_lufs: Annotated[float, msgspec.Meta(ge=-40, le=-10)] = -19.0
     cover: str | None = None
 
 
