@@ -17,6 +17,9 @@ from narrator.script.spoken.values import Change, Spoken
 # How far back a rule may look, in characters: the longest word or address worth understanding.
 REACH = 80
 
+_ENDING = frozenset(("date", "time", "money", "measure", "cardinal"))
+_SENTENCE_END = re.compile(r"[\"”’»)]*(?:\s*\Z|\s+[\"“„«¿¡(]?[^\W\d_a-zà-öø-ÿа-яіїєґёąćęłńóśźż])")
+
 Say = Callable[[re.Match[str]], str | None]
 
 
@@ -121,6 +124,9 @@ def _read(stop: Stop, grammar: Grammar) -> Change | None:
                 continue
             said = rule.say(match)
             if said is not None:
+                if match[0].endswith(".") and rule.kind in _ENDING and not said.endswith(".") and _SENTENCE_END.match(text, match.end()):
+                    # the dot of "5 Mio." or "17 h." is the full stop as well
+                    said += "."
                 return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)
     plain = grammar.plain(stop)
     if plain is None:

@@ -14,6 +14,7 @@ _TO = r"\s?[-–—]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
 _END = r"(?!\w)"
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
+_AFTER = re.compile(r"\s([^\W\d_]{3,})")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
@@ -34,10 +35,10 @@ class Rules:
         self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
         self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)"
         # "Mio." keeps its dot out of the table
-        self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})\.?(?!\w))"
+        self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})(?!\w))"
         self.cur = either(tongue.currencies) or "(?!)"
         self.unit = either(tongue.units) or "(?!)"
-        self.month = rf"(?P<month>{either(tongue.months) or '(?!)'})(?!\w)\.?"
+        self.month = rf"(?P<month>{either(tongue.months) or '(?!)'})(?!\w)(?:(?<=\b[^\W\d_][^\W\d_][^\W\d_])\.|(?<=\bsept)\.)?"
 
     # ------------------------------------------------------------------------------------------- reading matches
 
@@ -121,7 +122,7 @@ class Rules:
             return None
         said = self.tongue.clock(hour, int(minute) if minute else None, int(second) if second else None, groups.get("sign_h") or "")
         if half:
-            said = f"{said} {self.tongue.halves[half[0].lower()]}"
+            said = f"{said} {self.tongue.half(half[0].lower(), hour)}"
         if zone:
             said = f"{said} {' '.join(letter for letter in zone if letter.isalpha())}"
         return said
@@ -197,7 +198,11 @@ class Rules:
 
     def number(self, match: re.Match[str]) -> str:
         """A number and nothing else."""
-        return self.tongue.number(self.quantity(match["n"], match["sign"]), "m", self.case(match))
+        following = _AFTER.match(match.string, match.end())
+        quantity, before = self.quantity(match["n"], match["sign"]), self.before(match)
+        if following is None:
+            return self.tongue.number(quantity, "m", self.tongue.case_after(before))
+        return self.tongue.counted(quantity, following[1], before)
 
     def telephone(self, match: re.Match[str]) -> str:
         """A telephone number."""
@@ -346,7 +351,7 @@ class Rules:
     def grammar(self) -> Grammar:
         """The grammar of the tongue."""
         tongue = self.tongue
-        self.web = tuple(Rule("electronic", rule.pattern, self.address) for rule in ADDRESSES)
+        self.web = tuple(Rule("electronic", rule.pattern, self.address) for rule in ADDRESSES if not (rule.kind == "telephone" and tongue.groups))
         self.rules_dates = self.dates()
         self.rules_amounts = self.amounts()
         self.rules_words = self.words()

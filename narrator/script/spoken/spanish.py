@@ -19,6 +19,7 @@ _TEENS = ["décimo", "undécimo", "duodécimo", "decimotercero", "decimocuarto",
 _TENS = ["", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"]
 _HUNDREDS = ["", "centésimo", "ducentésimo", "tricentésimo", "cuadringentésimo", "quingentésimo", "sexcentésimo",
              "septingentésimo", "octingentésimo", "noningentésimo"]  # fmt: skip
+_MASCULINES = frozenset("días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más".split())
 _PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno", 10: "décimo"}
 
 _MASCULINE = nouns("""
@@ -119,7 +120,9 @@ _CURRENCIES = {
     "PHP": _currency(_PESO.format("filipino")), "PEN": _currency("sol,soles,céntimo,céntimos"), "S/": _currency("sol,soles,céntimo,céntimos"),
     "PYG": _currency("guaraní,guaraníes,céntimo,céntimos"), "₲": _currency("guaraní,guaraníes,céntimo,céntimos"),
     "VES": _currency("bolívar,bolívares,céntimo,céntimos"), "VEF": _currency("bolívar,bolívares,céntimo,céntimos"),
-    "BRL": _currency("real brasileño,reales brasileños,centavo,centavos"), "R$": _currency("real brasileño,reales brasileños,centavo,centavos"),
+    "BRL": _currency("real brasileño,reales brasileños,centavo,centavos"), "R$": _currency("real,reales,centavo,centavos"),
+    "HKD": _currency("dólar de Hong Kong,dólares de Hong Kong,centavo,centavos"), "NZD": _currency("dólar neozelandés,dólares neozelandeses,centavo,centavos"),
+    "ZAR": _currency("rand,rands,centavo,centavos"), "₧": Noun(("peseta", "pesetas"), "f", ("céntimo", "céntimos")),
     "CHF": _currency("franco suizo,francos suizos,céntimo,céntimos"), "FR": _currency("franco,francos,céntimo,céntimos"),
     "RS": Noun(("rupia", "rupias"), "f", ("paisa", "paisas"), "f"), "₹": Noun(("rupia", "rupias"), "f", ("paisa", "paisas"), "f"),
     "INR": Noun(("rupia india", "rupias indias"), "f", ("paisa", "paisas"), "f"),
@@ -182,7 +185,7 @@ class Spanish(Tongue):
         "no.": "no.", "av.": "avenida", "avda.": "avenida", "c.º": "camino", "b.": "bajo", "pág.": "página", "págs.": "páginas",
         "tel.": "teléfono", "aprox.": "aproximadamente", "vs.": "contra", "ee. uu.": "Estados Unidos", "ee.uu.": "Estados Unidos",
         "ee uu": "Estados Unidos", "EEUU": "Estados Unidos", "ff. aa.": "Fuerzas Armadas", "rr. hh.": "recursos humanos",
-        "jj. oo.": "Juegos Olímpicos", "cía.": "compañía", "s.a.": "sociedad anónima", "art.": "artículo", "cap.": "capítulo",
+        "jj. oo.": "Juegos Olímpicos", "cía.": "compañía", "s.a.": "sociedad anónima", "esq.": "esquina", "ext.": "extensión", "art.": "artículo", "cap.": "capítulo",
         "a. c.": "antes de Cristo", "a.c.": "antes de Cristo", "d. c.": "después de Cristo", "d.c.": "después de Cristo",
         "lun.": "lunes", "mart.": "martes", "miér.": "miércoles", "jue.": "jueves", "vier.": "viernes", "sáb.": "sábado",
         "dom.": "domingo",
@@ -220,7 +223,7 @@ class Spanish(Tongue):
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
         """ "un euro", "veintiuna libras", "dos millones de euros"."""
         del case
-        return super().amount(quantity, noun, scale, "n")
+        return super().amount(quantity, noun, scale, "s" if noun is self.percent else "n")
 
     def after_scale(self, noun: Noun) -> str:
         """ "millones de euros", but "mil euros"."""
@@ -249,14 +252,21 @@ class Spanish(Tongue):
 
     def number(self, quantity: Quantity, gender: str = "m", case: str = "s") -> str:
         """A number; with decimals its whole part stands alone."""
-        return super().number(quantity, "m", "s") if quantity.fraction else super().number(quantity, gender, case)
+        if not quantity.fraction:
+            return super().number(quantity, gender, case)
+        # "una coma cero una millas", but "uno coma un millones"
+        run, last = quantity.fraction, ""
+        if gender == "f" or case == "n":
+            last = {"f": "una", "m": "un"}[gender]
+        said = super().number(quantity, gender, "s")
+        return re.sub(r"\buno$", last, said) if last and run[-1] == "1" and not run.endswith("11") else said
 
     def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
         """An ordinal; `form` is "m", "f" or "er" (before a masculine noun)."""
         del case
         said = _ordinal(value)
         if form == "f":
-            said = " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.split())
+            said = " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.replace("ientos", "ientas").split())
         elif form == "er" and said.endswith(("primero", "tercero")):
             said = said[:-1]
         return said
@@ -295,10 +305,35 @@ class Spanish(Tongue):
         """ "una y cinco", "doce y cuarto", "dos y media"."""
         said = "cero" if hour == 0 else self.cardinal(hour, "f")
         if minute:
-            said += " y " + {15: "cuarto", 30: "media" if hour < 13 and hour else "treinta"}.get(minute, self.cardinal(minute, "m", "s"))
+            said += " y " + {15: "cuarto", 30: "media"}.get(minute, self.cardinal(minute, "m", "s"))
         if second:
             said += f" y {self.cardinal(second, 'm', 's')} segundos"
         return said
+
+    def half(self, letter: str, hour: int) -> str:
+        """ "de la mañana", "de la tarde", "de la noche"."""
+        if letter == "a":
+            return "de la noche" if hour == 12 else "de la mañana"
+        return "de la noche" if 8 <= hour <= 11 else "de la tarde"
+
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """ "veintiún soldados", "doscientas personas"; before other words the number stands alone."""
+        del before
+        if not following.islower() or not following.endswith("s"):
+            return self.number(quantity, "m", "s")
+        return self.number(quantity, self.gender_of(following), "n")
+
+    def gender_of(self, following: str) -> str:
+        """The gender of a noun in the plural, by its ending."""
+        if following in _MASCULINES:
+            return "m"
+        return "f" if re.search(r"(?:as|ciones|siones|dades|tudes|mujeres|veces|horas)$", following) else "m"
+
+    def letters(self, piece: str) -> str:
+        """Short pieces and those without vowels letter by letter."""
+        if piece.lower() in ("com", "net", "edu", "gob", "gov"):
+            return piece
+        return " ".join(piece) if len(piece) <= 3 or not re.search("[aeiouáéíóú]", piece.lower()) else piece
 
     def roman(self, value: int, before: str) -> str | None:
         """ "siglo veintiuno", "Felipe sexto"."""
@@ -346,7 +381,8 @@ def _part(bottom: int) -> str | None:
         return _PARTS[bottom]
     if 10 < bottom < 100:
         said = (words.cardinal(bottom, "es") or "").replace(" y ", "i").replace("uno", "un")
-        return f"{said.removesuffix('a')}avo"
+        plain = said.removesuffix("a").replace("dós", "dos").replace("trés", "tres").replace("séis", "seis")
+        return f"{plain}avo"
     size = 10 ** (len(str(bottom)) - 1)
     if bottom >= 100 and bottom % size == 0:
         return _ordinal(bottom)

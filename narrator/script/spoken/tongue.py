@@ -116,6 +116,11 @@ class Tongue:
             return f"{self.minus} {said}"
         return f"{self.plus} {said}" if sign == "+" else said
 
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """A bare number before the word `following`."""
+        gender = self.gender_of(following)
+        return self.number(quantity, gender, self.case_after(before))
+
     def form(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:  # noqa: ARG002 - for those that inflect
         """The form of a noun that a number asks for."""
         single = quantity.whole.lstrip("0") == "1" and not quantity.fraction.strip("0")
@@ -143,6 +148,16 @@ class Tongue:
         small = Noun(noun.cents, noun.cents_gender)
         cents_said = self.amount(Quantity(str(int(cents))), small, None, case)
         return cents_said if quantity.value == 0 else f"{said} {cents_said}"
+
+    def gender_of(self, following: str) -> str:
+        """The gender of the noun after a bare number, as far as its ending tells."""
+        del following
+        return "m"
+
+    def half(self, letter: str, hour: int) -> str:
+        """What is said for a.m. ("a") or p.m. ("p")."""
+        del hour
+        return self.halves[letter]
 
     def year(self, value: int, case: str = "n") -> str:
         """A year."""
@@ -226,7 +241,7 @@ class Tongue:
 
     def letters(self, piece: str) -> str:
         """A part of an address: short ones letter by letter, others as words."""
-        return " ".join(piece) if len(piece) <= 3 and piece not in ("com", "net", "org") else piece
+        return " ".join(piece) if len(piece) <= 3 and piece.lower() not in ("com", "net", "org") else piece
 
 
 _PIECES = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
