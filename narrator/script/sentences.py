@@ -1,9 +1,9 @@
 """Where sentences end: nltk's Punkt with our own tables, and a thin layer for what Punkt cannot see.
 
-Punkt decides by the word before a full stop and the word after it. Most full stops need no such thought: the word before is
-no abbreviation, no initial and no number, and there Punkt always says yes, so it is asked only about the others. The layer
-around it looks at what lies outside its window of two words: lower case after the stop, quotations, brackets, ellipses,
-footnote marks, list marks and lines. In doubt nothing is split: a sentence too long costs a listener less than a broken one.
+Punkt decides by the word before a full stop and the word after it. The layer around it (`narrator.script.stops`) looks at what
+lies outside that window of two words: lower case after the stop, quotations, brackets, ellipses, footnote marks; this module
+finds the places to ask about, and the lines and lists that need no stop at all. In doubt nothing is split: a
+sentence too long costs a listener less than a broken one.
 
 Languages with tables: those of `narrator.script.words.TABLES`. Others get what European languages share; Chinese, Japanese, Hindi,
 Arabic and their neighbours are split at their own terminators. Thai has none: its spaces are left to the utterances' cuts.
@@ -13,27 +13,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
+from narrator.script.stops import CLOSERS, OPENERS, STOPS, WIDE, Spot, continues, ends
 from narrator.script.words import Lexis, lexis, primary
 
-_STOPS = ".!?…؟۔।॥።‽"
-_WIDE = "。！？｡．"
-_CLOSERS = "\"'”’»›)\\]}“‘"
-_OPENERS = "\"'“‘«‹„‚([{¿¡*_"
-# A run of stops and closing marks before white space; both loops are possessive, so a page of dots costs linear time.
+_GAP = " \u00a0\u202f"
+# A run of stops and closing marks, then what may trail it: spaced stops (". . ."), a French closing quote, footnote marks.
+# All loops are possessive, so a page of dots costs linear time. Second: a stop between letters. Third: wide stops.
 _RUN = re.compile(
-    rf"(?<![{_STOPS}{_CLOSERS}])[{_STOPS}{_CLOSERS}]++(?:\[[\w ,–-]{{1,12}}\]|[¹²³⁰⁴-⁹]|(?<=[^\W\d][.!?])\d{{1,2}}(?!\d))*+(?=\s)"
-    rf"|[{_WIDE}][{_WIDE}{_STOPS}]*+[」』”’）〉》\"')\]]*+"
+    rf"(?<![{STOPS}{CLOSERS}])[{STOPS}{CLOSERS}]++"
+    rf"(?:[{_GAP}][.!?](?=[\s{CLOSERS}]|$)[{CLOSERS}]*+)*+(?:[{_GAP}]»(?=[\s.,;]|$))?+"
+    r"(?:[ ]?\[(?:\d{1,3}|[a-z][a-z ]{0,30}|note \d{1,3})\]|[¹²³⁰⁴-⁹]"
+    r"|(?<=[^\W\d][.!?]|[)”’][.!?])\d{1,2}(?:[ ,]\d{1,2})*+(?![\d.]))*+(?=\s)"
+    r"|(?<=[^\W\d_])[.!?…]++(?=[^\W\d_])"
+    rf"|[{WIDE}][{WIDE}{STOPS}]*+[」』”’）〉》\"')\]]*+"
 )
-_NEXT = re.compile(rf"\s*+(?:[{_OPENERS}]|[–—-]\s?+|…\s?+|\.\.\.\s?+)*+")
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
-_ELLIPSIS = re.compile(r"\.(?:[ \u00a0]\.)+|\.{2,}|…")
+_NEXT = re.compile(rf"\s*+(?:[{OPENERS}]|[–—-]\s?+)*+")
+_SPACE = re.compile(r"\s*+")
+_PAIRED = re.compile(r"[(\[\"“«„]")
 _BLANK_LINE = re.compile(r"\s*\n\s*")
-_BULLET = re.compile(r"(?:[•◦▪‣⁃·*–—-]\s?\d{0,3}[.)]?|\(?\d{1,3}[.)]{1,2}|\(?[a-zA-Z][.)]{1,2})\s")
+_ROW = re.compile(r"[-*_=#~+.…]{2}")
+_BULLET = re.compile(r"(?:[•◦▪‣⁃·*–—-]\s?\d{0,3}[.)]?|\(?\d{1,3}[.)]{1,2}|\(?[a-zA-Z][.)]{1,2}|\([ivx]{1,5}\))\s")
+_ITEM = re.compile(r"(?<!\S)(?:[•◦▪‣⁃]\s*+(?:\d{1,3}[.)]\s)?|\(?(\d{1,3}|[a-z])(\.\)|\)|\.)(?=\s))")
 _SHORT_LINE = 60
-_LOOK_BACK = 48
 
 
 def segment(text: str, language: str = "en") -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def segment(text: str, language: str = "en") -> tuple[str, ...]:
     cuts: list[int] = []
     start = 0
     for end in _line_ends(text):
-        cuts.extend(_inner_cuts(text, start, end, tables, language))
+        cuts += _inner_cuts(text, start, end, tables, language)
         cuts.append(end)
         start = end
     return tuple(_slices(text, cuts))
@@ -69,8 +71,8 @@ def _line_ends(text: str) -> Iterator[int]:
     if "\n" in text:
         line = 0
         for match in _BLANK_LINE.finditer(text):
-            before = text[line : match.start()]
-            if match.end() < len(text) and _ends_line(before, match[0], text[match.end() : match.end() + 8]):
+            after = text[match.end() : match.end() + 8]
+            if after and _ends_line(text[line : match.start()], match[0], after):
                 yield match.end()
             line = match.end()
     yield len(text)
@@ -81,87 +83,62 @@ def _ends_line(before: str, gap: str, after: str) -> bool:
         return True
     if after[0].islower() or after[0] in "([":
         return False
-    return before[-1:] in _STOPS + ":;" + _WIDE or len(before) <= _SHORT_LINE or not before[-1:].isalnum()
+    return before[-1:] in STOPS + ":;" + WIDE or len(before) <= _SHORT_LINE or not before[-1:].isalnum()
 
 
 def _inner_cuts(text: str, start: int, end: int, tables: Lexis, language: str) -> list[int]:
     """Positions inside text[start:end] where a sentence ends and another begins."""
-    cuts: list[int] = []
+    items = _item_starts(text, start, end)
+    cuts = sorted(item for item in items if item > start)
+    waiting = cuts[::-1]
+    paired = _PAIRED.search(text, start, end) is not None
+    last = start
     for match in _RUN.finditer(text, start, end):
-        after = _NEXT.match(text, match.end())
-        first = after.end() if after else match.end()
+        while waiting and waiting[-1] <= match.start():
+            last = waiting.pop()
+        gap = _SPACE.match(text, match.end()).end()  # type: ignore[union-attr]  # both patterns match anywhere
+        first = _NEXT.match(text, gap).end()  # type: ignore[union-attr]
         if first >= end:
+            if gap < end and _ROW.match(text, gap) and any(char in STOPS for char in match[0]):
+                cuts.append(gap)  # a row of asterisks or dashes under the last sentence
             break
-        if _is_end(text, match, first, start, tables, language):
-            cuts.append(_gap_end(text, match.end()))
-    return cuts
+        if gap in items:
+            continue
+        spot = Spot(text, (last, end), match, gap, first)
+        if ends(spot, tables, language) and not (paired and continues(spot)):
+            cuts.append(gap)
+            last = gap
+    return sorted(cuts) if items else cuts
 
 
-def _gap_end(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
+def _item_starts(text: str, start: int, end: int) -> frozenset[int]:
+    """Where the items of a list begin that stands in one line: "1.) Flour 2.) Salt", "• one • two"."""
+    found: list[int] = []
+    run: list[int] = []
+    previous = ("", "")
+    for match in [*_ITEM.finditer(text, start, end), None]:
+        if match is not None and match[1] is None:
+            found.append(match.start())
+            continue
+        this = (match[1], match[2]) if match else ("", "")
+        if not (previous[1] == this[1] and _follows(previous[0], this[0])):
+            # "1. … 2." may be numbers at sentence ends, so that style needs three in a row
+            if len(run) > (2 if previous[1] == "." else 1) and (found or _opens(text, run[0], start)):
+                found += run
+            run = []
+        if match:
+            run.append(match.start())
+        previous = this
+    return frozenset(found if len(found) > 1 else ())
 
 
-def _is_end(text: str, match: re.Match[str], first: int, floor: int, tables: Lexis, language: str) -> bool:  # noqa: PLR0917
-    """Does a sentence that began at or after `floor` end with this run of stops, when text[first] follows?"""
-    run = match[0]
-    if run[0] in _WIDE:
-        return True
-    stops = [char for char in run if char in _STOPS]
-    if not stops:
-        return False
-    head = text[first]
-    if head.islower() or head in ",;:)]%":
-        return False
-    if stops[-1] != "." or len(stops) > 1:
-        return True
-    begin = max(floor, match.start() - _LOOK_BACK)
-    before = text[begin : match.start()].rpartition(" ")[2].lstrip(_OPENERS)
-    following = _WORD.match(text, first)
-    after = following[0] if following else ""
-    if begin + len(before) >= match.start() and before.isdigit():  # a number that opens the line is a list mark
-        return False
-    return _full_stop(before, after, tables, language, closed=len(run) > 1)
+def _opens(text: str, position: int, start: int) -> bool:
+    """Does a line or a sentence begin at this position?"""
+    before = text[max(start, position - 4) : position].rstrip()
+    return not before or before[-1] in STOPS
 
 
-def _full_stop(before: str, after: str, tables: Lexis, language: str, *, closed: bool) -> bool:
-    """Does the full stop after `before` end a sentence when `after` follows?"""
-    word = before.lower()
-    if word in tables.titles:
-        return False
-    if closed:
-        return True
-    if after[:1].isdigit() and word in tables.counted:
-        return False
-    if word.isdigit():
-        return not (tables.ordinals and len(word) <= 2) or after.lower() in tables.starters
-    known = word in tables.abbreviations or word in tables.closers or "." in word or len(word) == 1
-    if not known:
-        return True
-    return _ask(before, after, language) if after else word in tables.closers
-
-
-@lru_cache(maxsize=4096)
-def _ask(before: str, after: str, language: str) -> bool:
-    """Punkt's answer for these two words, remembered: the same abbreviations come again and again."""
-    return bool(_punkt(primary(language)).text_contains_sentbreak(f"{before}. {after}"))
-
-
-@lru_cache(maxsize=16)
-def _punkt(language: str) -> Any:
-    """Punkt with parameters made from our tables; nltk is imported here because it takes a third of a second."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    tables = lexis(language)
-    parameters = PunktParameters()
-    parameters.abbrev_types |= tables.titles | tables.counted | tables.abbreviations | tables.closers
-    parameters.sent_starters |= tables.starters
-    parameters.collocations |= {(word, "##number##") for word in tables.counted}
-    for word in tables.starters:
-        parameters.add_ortho_context(word, _LOWER_AND_START)
-    return PunktSentenceTokenizer(parameters)
-
-
-# Punkt's orthographic evidence: seen in lower case inside sentences, and with a capital where one starts.
-_LOWER_AND_START = (1 << 5) | (1 << 1)
+def _follows(one: str, other: str) -> bool:
+    if one.isdigit() and other.isdigit():
+        return int(other) == int(one) + 1
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1

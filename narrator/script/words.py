@@ -5,6 +5,8 @@ counted       stand before a number ("No. 5", "p. 12"): their full stop ends no 
 abbreviations end a sentence only before a word that likes to start one
 closers       abbreviations that are at home at the end of a sentence too (U.S., Inc., etc.); before an unknown
               capitalised word they do not end it
+enders        abbreviations that no name follows, so that they end the sentence before any capital
+days          weekdays, and what else may stand after a time of day
 months        after a number with a full stop in languages that write ordinals so, and before a day in others
 articles, possessives, prepositions, conjunctions, auxiliaries, pronouns, openers
               function words: a capitalised one after a doubtful full stop starts a sentence, none of them begins or
@@ -25,6 +27,8 @@ class Words:
     counted: str = ""
     abbreviations: str = ""
     closers: str = ""
+    enders: str = ""
+    days: str = ""
     months: str = ""
     articles: str = ""
     possessives: str = ""
@@ -44,6 +48,9 @@ class Lexis:
     counted: frozenset[str]
     abbreviations: frozenset[str]
     closers: frozenset[str]
+    known: frozenset[str] = field(repr=False)  # all of the above
+    enders: frozenset[str]
+    dates: frozenset[str]
     months: frozenset[str]
     binders: frozenset[str] = field(repr=False)  # words that lean on the next one: nothing is cut after them
     joints: frozenset[str] = field(repr=False)  # words before which a long sentence may be cut
@@ -55,9 +62,9 @@ class Lexis:
 
 ENGLISH = Words(
     titles="mr mrs ms mx messrs dr drs prof profs rev revd fr hon sen sens rep reps gov govs gen lt col maj capt cpt cmdr comdr "
-    "cpl sgt sergt pvt adm brig supt insp det pres st ste mt ft msgr mgr atty gov-gen lt-gen maj-gen brig-gen vice-adm "
+    "cf e.g i.e eg ie viz vs cpl sgt sergt pvt adm brig supt insp det pres st ste mt ft msgr mgr atty gov-gen lt-gen maj-gen brig-gen vice-adm "
     "mme mlle m sr. dr. no-one amb ald asst assoc treas sec-gen secy del spc pfc fig figs eq eqs",
-    counted="no nos p pp fig figs vol vols art arts sec secs ch chap chaps ed eq para paras pt pts ref refs op ex nr cl sect ver v "
+    counted="no nos rs p pp fig figs vol vols art arts sec secs ch chap chaps ed eq para paras pt pts ref refs op ex nr cl sect ver v "
     "jan feb mar apr jun jul aug sep sept oct nov dec tel ext app table approx ca c circa est b d r fl",
     abbreviations="e.g i.e eg ie cf viz vs v al et etc approx appt apt assn ave av blvd bldg cent ctr dept dist div est exec fed fn fwd gov "
     "hwy incl int intl lit max med min misc mkt mss mtg natl neg orig par pkg pop pos prev prop pub qty rd re ref reg rel "
@@ -71,6 +78,8 @@ ENGLISH = Words(
     "a.m p.m am pm a.d b.c b.c.e c.e b.c.e st ave blvd rd sq hwy ft oz lb lbs min hr hrs yr yrs mi km kg cm mm gal mph l.a n.y n.j "
     "r.i calif fla ala ariz colo conn ga ill ind mass mich minn mo okla ore pa tenn tex va vt wash wis s.a n.v g.m.b.h p.c n.d p.s "
     "cf dept est max min no",
+    enders="etc",
+    days="monday tuesday wednesday thursday friday saturday sunday eastern central mountain pacific gmt utc local daily weekdays",
     months="january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec",
     articles="a an the this that these those",
     possessives="my your his her its our their whose",
@@ -85,7 +94,7 @@ ENGLISH = Words(
     openers="however meanwhile then now here still even just only also later earlier today yesterday how why when where what moreover "
     "furthermore nevertheless nonetheless instead perhaps maybe according despite thus therefore hence finally first second "
     "another other others no not yes well oh but if although though while since because never always often sometimes thanks "
-    "please soon unlike whether once every any",
+    "please soon unlike whether once every any millions thousands hundreds dozens",
 )
 
 GERMAN = Words(
@@ -99,6 +108,7 @@ GERMAN = Words(
     "km kg cm mm m min sek etc gmbh co kg ag p.a m.e u.s u.k h.c ph.d phil jur med rer nat mag dipl ing hl ggü kfm reg telef verl vertr "
     "zus zw zwtl jahrh bes insb insbes ff f sen jun",
     closers="usw etc usf u.s u.s.a u.k chr n.chr v.chr e.v gmbh co ag inc ltd corp jr sr jh jhs std str mio mrd tsd ff o.ä u.ä p.a d.j d.ä d.c",
+    enders="usw etc usf",
     months="januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär mrz apr jun jul aug sep "
     "sept okt nov dez",
     articles="der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem kein keine keinen keinem keiner jener jene jenes "
@@ -126,6 +136,7 @@ FRENCH = Words(
     "boul bd bld av pl rte fg st ste dept dépt gouv hon adj adm cie ltd inc corp co s.a s.a.r.l s.n.c.f r.a.t.p o.n.u u.e u.s u.s.a u.k n.d n.b p.-s p.s "
     "sq tél vol vs min max km kg cm mm mn sec h int ext approx anc angl all lat gr ital esp prov rég resp suiv sup inf trad us dir coll hist",
     closers="etc j.-c inc ltd corp cie co al u.s u.s.a u.e u.k s.a s.a.r.l hab jr sr d.c suiv min max h",
+    enders="etc J.-C",
     months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr avr juil sept oct nov déc",
     articles="le la les l un une des du de d ce cet cette ces au aux quel quelle quels quelles chaque",
     possessives="mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs",
@@ -142,7 +153,7 @@ FRENCH = Words(
 )
 
 SPANISH = Words(
-    titles="sr sra srta sres sras d dña dn dr dra dres drs prof profa ing lic arq abg gral cnel col cap capt tte sgto mons fr sto sta san rvdo excmo excma ilmo ilma "
+    titles="st sr sra srta sres sras d dña dn dr dra dres drs prof profa ing lic arq abg gral cnel col cap capt tte sgto mons fr sto sta san rvdo excmo excma ilmo ilma "
     "pdte pdta mtro mtra hno hna mr mrs ms",
     counted="no nos núm núms nro n nº n° p pp pág págs art arts vol vols tel tfno telf ext fig figs cap caps ed tomo t s c ca aprox cra calle cl av avda km ley",
     abbreviations="p.ej ej etc cf vs aprox av avda avs bco blvd cía co ctra c c.f depto dpto dcha izq ed edit entlo esc ee.uu ee uu rr.hh rr hh ff.aa jj.oo a.c d.c a d a.m p.m "
@@ -150,6 +161,7 @@ SPANISH = Words(
     "máx mín min seg hr hrs kg km cm mm lb máx nal ntra núm ob párr pdo pl pza plza prov pza ptas ref reg rte s.f s.s ss sig sigs tít trad ud uds univ v vda vdo vid vs "
     "zool u.s u.k onu",
     closers="etc ee.uu uu a.c d.c a.m p.m s.a s.l s.r.l s.a.s ltda inc corp cía co hnos c aprox hrs kg km cm min seg uds ud j.j.o.o u.s u.s.a",
+    enders="etc a.C d.C a.c d.c",
     months="enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene feb mar abr may jun jul ago sep sept oct nov dic",
     articles="el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella aquellos aquellas al del cada",
     possessives="mi mis tu tus su sus nuestro nuestra nuestros nuestras vuestro vuestra cuyo cuya cuyos cuyas",
@@ -173,6 +185,7 @@ ITALIAN = Words(
     "st d op pag par pop prov p.s p.v q rif s.d s.l sec seg sign succ suppl s.v trad u.s v vd ver vs km kg cm mm inc ltd corp co u.e o.n.u u.s.a u.k aut ass amm all "
     "agg abbr tosc ven art tav sup inf",
     closers="ecc etc d.c a.c s.p.a s.r.l s.a.s s.n.c inc ltd corp co u.s u.s.a u.e u.k km kg cm min seg jr sr f.lli",
+    enders="ecc etc d.c a.c",
     months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre genn gen feb febbr mar apr mag giu lug ago sett set ott nov dic",
     articles="il lo la l i gli le un uno una del dello della dell dei degli delle questo questa questi queste quello quella quelli quelle quel quei quegli ogni al allo alla all ai agli "
     "alle dal dallo dalla dall dai dagli dalle nel nello nella nell nei negli nelle sul sullo sulla sull sui sugli sulle",
@@ -195,6 +208,7 @@ POLISH = Words(
     "sp z o.o o z.o.o jr ds ws proc ur zm ul al pl os im red wyd oprac przeł tłum przyp cyt cd cdn dot dz dł szer wys gł pow pok kl tel kom maks max min nast pn płd półn "
     "zach wsch późn r.ż rż st sygn sz wł wew zach zewn zaw stycz luty lut mar kwi maj czer lip sier sie wrz paź lis gru egz ub ubr br bm bież",
     closers="itd itp etc r w n.e p.n.e zł tys mln mld proc gr godz min sek br bm ub u.s s.a o.o kg km cm jr",
+    enders="itd itp etc n.e p.n.e",
     months="stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     articles="ten ta to te ci tego tej tych temu tym tymi tę tą każdy każda każde",
     possessives="mój moja moje twój twoja swój swoja swoje swoim swoich nasz nasza nasze wasz jego jej ich",
@@ -208,12 +222,13 @@ POLISH = Words(
 )
 
 DUTCH = Words(
-    titles="dhr mevr mw mr mrs ms dr drs ir ing prof ds st gen kol kapt lt sgt em bc burg min sen jhr jkvr heer past",
+    titles="st. dhr mevr mw mr mrs ms dr drs ir ing prof ds st gen kol kapt lt sgt em bc burg min sen jhr jkvr heer past",
     counted="nr nrs no blz p pp pag art fig hfdst vol tel afb par tab deel lid ca nl ed jrg hs dl km",
     abbreviations="bijv bv d.w.z dwz d.m.v dmv e.d ed enz etc evt excl incl i.p.v i.v.m m.a.w m.b.t m.b.v m.i.v m.n m.u.v n.a.v n.b nl o.a o.l.v o.m resp t.a.v t.b.v t.g.v t.n.v "
     "t.o.v t/m v.a vgl vnl z.g zgn zg z.s.m ca a.d aanw vnw bn zn ww afk afz alg amer aug bw eng fr geb gem ger gesch herz jan febr mrt apr jun jul sept okt nov dec jl jr sr "
     "lat max min mln mld mnd ned nom ong oorspr oudh plm pol red ref sec spr str tel temp univ v.chr n.chr chr verg vert vs wo wetensch zat zo p.m a.m n.v b.v u.s u.k",
     closers="enz etc e.d n.v b.v inc ltd co corp v.chr n.chr chr jr sr u.s u.s.a min mln mld str jl a.m p.m",
+    enders="enz etc e.d v.chr n.chr",
     months="januari februari maart april mei juni juli augustus september oktober november december",
     articles="de het een 't deze dit die dat elk elke ieder iedere geen",
     possessives="mijn jouw je uw zijn haar ons onze jullie hun wier wiens",
@@ -236,6 +251,7 @@ UKRAINIAN = Words(
     "прибл макс мін екз ек кг км см мм га т л мл ц шт січ лют бер берез квіт трав черв лип серп вер верес жовт лист груд пн вт ср чт пт сб нд ім імен о оз рр. см. "
     "півн півд зах сх техн хім фіз біол мед юрид екон іст геогр",
     closers="т.д т.п ін т.ін тис млн млрд грн дол коп р рр ст н.е год хв сек кг км см обл ін зв д п е",
+    enders="т.д т.п н.е тис млн млрд грн рр",
     months="січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
     articles="цей ця це ці той та те ті цього цієї цих цьому цим тому тої тих тим кожен кожна кожне",
     possessives="мій моя моє мої твій твоя свій своя своє свої своєї своїх своїм свою наш наша наше наші ваш ваша його її їх їхній їхня їхнє їхні",
@@ -249,12 +265,13 @@ UKRAINIAN = Words(
 )
 
 RUSSIAN = Words(
-    titles="г гг г-н г-жа гр д-р проф акад доц ген полк подполк кап лейт св о им тов ред инж к.т.н д.т.н зав зам дир чл чл.-корр ул просп пр-т пл пер бул обл р-н с пос дер наб ш ст-ца",
+    titles="пгт г-н г-жа гр д-р проф акад доц ген полк подполк кап лейт св о им тов ред инж к.т.н д.т.н зав зам дир чл чл.-корр ул просп пр-т пл пер бул обл р-н с пос дер наб ш ст-ца",
     counted="№ ст стр с п пп рис табл разд гл т тт вып кн кв д тел ул см ч абз ср комн корп ауд изд",
     abbreviations="т.д т д т.п т п т.е т е т.к т к т.н т н др пр напр см ср и.т.д н.э н э до.н.э г гг в вв тыс млн млрд трлн руб коп долл дол ч час мин сек обл р-н м ул просп пл бул д кв корп стр "
     "англ нем фр франц рус укр польск лат греч итал исп тур яп кит др-греч ред изд сост пер прим авт гл заг зав зам сб кон нач род ум ок приб прибл макс мин экз кг км см мм га л мл ц "
     "шт янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек пн вт ср чт пт сб вс им о оз р сев юж зап вост техн хим физ биол мед юр экон ист геогр кв.м кв куб",
     closers="т.д т.п др пр тыс млн млрд руб долл коп г гг в вв н.э час мин сек кг км см обл д п э м кв.м",
+    enders="т.д т.п н.э тыс млн млрд руб",
     months="января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     articles="этот эта это эти тот та то те этого этой этих этому этим того той тех тому тем каждый каждая каждое",
     possessives="мой моя моё мои твой твоя свой своя своё свои своей своих своим свою наш наша наше наши ваш ваша его её их",
@@ -269,10 +286,11 @@ RUSSIAN = Words(
 )
 
 PORTUGUESE = Words(
-    titles="sr sra srs sras srta dr dra drs prof profa eng arq adv gen cel cap maj ten sgt d dom pe fr st sto sta exmo exma ilmo v.ex mr mrs ms",
+    titles="st sr sra srs sras srta dr dra drs prof profa eng arq adv gen cel cap maj ten sgt d dom pe fr st sto sta exmo exma ilmo v.ex mr mrs ms",
     counted="n nº no p pp pág págs art arts vol vols tel fig figs cap ed núm ca",
     abbreviations="p.ex ex etc cf vs aprox av r pça al cia ltda s.a jan fev mar abr mai jun jul ago set out nov dez a.c d.c e.u.a eua máx mín min seg km kg cm i.e obs",
     closers="etc s.a ltda cia a.c d.c e.u.a inc km kg min u.s",
+    enders="etc a.C d.C a.c d.c",
     months="janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     articles="o a os as um uma uns umas este esta estes estas esse essa esses essas isto isso aquele aquela ao à aos às do da dos das no na nos nas pelo pela pelos pelas cada",
     possessives="meu minha meus minhas teu tua seu sua seus suas nosso nossa nossos nossas cujo cuja",
@@ -288,6 +306,7 @@ OTHERS = Words(
     counted="no nr p pp art vol fig tel ca",
     abbreviations="etc vs cf dr prof ca max min inc ltd co corp al ed tel km kg cm i.e e.g",
     closers="etc inc ltd co corp u.s u.k km kg cm min",
+    enders="etc",
 )
 
 TABLES: dict[str, Words] = {
@@ -322,6 +341,9 @@ def lexis(language: str) -> Lexis:
         counted=split["counted"],
         abbreviations=split["abbreviations"],
         closers=split["closers"],
+        known=split["titles"] | split["counted"] | split["abbreviations"] | split["closers"],
+        enders=split["enders"],
+        dates=split["months"] | split["days"],
         months=split["months"],
         binders=binders,
         joints=split["prepositions"] | split["conjunctions"],

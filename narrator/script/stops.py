@@ -1,0 +1,278 @@
+"""Does a sentence end at this stop? An ordered list of rules, then nltk's Punkt.
+
+Each rule looks at one spot and says yes, no, or nothing; the first that says something is right. What the rules leave open is
+a known abbreviation or an initial before a capital: that is what Punkt is for. It is asked about two words only, so its
+answers are remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from narrator.script.words import Lexis, lexis, primary
+
+STOPS = ".!?…؟۔।॥።‽"
+WIDE = "。！？｡．"
+CLOSERS = "\"'”’»›)\\]}“‘"
+OPENERS = "\"'“‘«‹„‚([{¿¡*_"
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+_ADDRESS = re.compile(r"https?://|www\.")
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
+# What stands before its text at the start of a sentence: "1.", "A.", "• 3."; "2.1." only before a headline.
+_LABEL = re.compile(r"\s*[•◦▪‣⁃*([]?\s?(?:\d{1,2}((?:\.\d{1,2})*)|[^\W\d_])\s?")
+_MARKED = OPENERS + "-–—•◦▪‣⁃·"
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ('"', '"'))
+_SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
+_TIMES = frozenset({"a.m", "p.m", "am", "pm"})
+
+# How far the rules look: a word, a bracket, a quotation. Windows keep the whole linear in the length of the text.
+_LONGEST_WORD = 48
+_LONGEST_BRACKET = 200
+_SHORT_QUOTATION = 120
+_LOOK_BACK = 400
+
+# Punkt's orthographic evidence: seen in lower case inside sentences, and with a capital where one starts.
+_LOWER_AND_START = (1 << 5) | (1 << 1)
+
+
+class Spot:
+    """A place where a sentence may end.
+
+    last    where the sentence began
+    stop    where the run of stops and closing marks begins; `run` is that run with what trails it
+    gap     the next character that is no white space; `first` the first after it that is no opening mark
+    end     where the paragraph ends
+    """
+
+    __slots__ = ("_after", "before", "end", "first", "gap", "head", "last", "run", "stop", "stops", "text", "word")
+
+    def __init__(self, text: str, span: tuple[int, int], match: re.Match[str], gap: int, first: int) -> None:
+        self.text = text
+        self.last, self.end = span
+        self.stop = match.start()
+        self.run = match[0]
+        self.gap = gap
+        self.first = first
+        self.head = text[first]
+        self.stops = self.run if self.run == "." else "".join(char for char in self.run if char in STOPS)
+        word = text[max(self.last, self.stop - _LONGEST_WORD) : self.stop].split()[-1:]
+        bare = word[0].lstrip(_MARKED) if word else ""
+        if "'" in bare or "’" in bare:  # an elided article: l'Ing.
+            elided = bare.replace("’", "'").rpartition("'")[2]
+            bare = elided if len(elided) > 1 else bare
+        if len(bare) == 1 and self.stop > 3 and text[self.stop - 3] == ".":  # "d. C.", "т. п."
+            bare = self._spaced(bare)
+        self.before = bare
+        self.word = bare.lower()
+        self._after: str | None = None
+
+    def _spaced(self, letter: str) -> str:
+        pair = f"{self.text[self.stop - 4]}.{letter}"
+        return pair if pair[0].isalpha() else letter
+
+    @property
+    def after(self) -> str:
+        """The word that follows."""
+        if self._after is None:
+            following = _WORD.match(self.text, self.first)
+            self._after = following[0] if following else ""
+        return self._after
+
+    @property
+    def tail(self) -> str:
+        """The last character of the paragraph that is no white space."""
+        return self.text[max(self.gap, self.end - 20) : self.end].rstrip()[-1:]
+
+
+Rule = Callable[[Spot, Lexis], bool | None]
+
+
+def ends(spot: Spot, tables: Lexis, language: str) -> bool:
+    """Does a sentence end at this spot?"""
+    for rule in _RULES:
+        verdict = rule(spot, tables)
+        if verdict is not None:
+            return verdict
+    return _ask(spot.before, spot.after, primary(language)) if spot.after else spot.word in tables.closers
+
+
+def continues(spot: Spot) -> bool:
+    """Is the spot inside a bracket or a quotation after which the sentence goes on?"""
+    return _in_bracket(spot) or _in_quotation(spot)
+
+
+def _plain(spot: Spot, tables: Lexis) -> bool | None:
+    """A full stop after an everyday word, a capital after it: most of all stops, so this rule is the first."""
+    word = spot.before
+    everyday = word.islower() and word.isalpha() and len(word) > 1 and word not in tables.known
+    return True if everyday and spot.run == "." and spot.head.isupper() and spot.gap > spot.stop + 1 else None
+
+
+def _no_stop(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001  # all rules are called alike
+    return True if spot.run[0] in WIDE else None if spot.stops else False
+
+
+def _glued(spot: Spot, tables: Lexis) -> bool | None:
+    """A stop without white space, as typists leave it: "good.He left"; anything else is an address or a number."""
+    if spot.gap != spot.stop + len(spot.run):
+        return None
+    typed = spot.before.isalpha() and spot.before.islower() and len(spot.before) > 2
+    return typed and len(spot.run) != 3 and spot.after[:1].isupper() and spot.after.lower() in tables.starters
+
+
+def _lower_case(spot: Spot, tables: Lexis) -> bool | None:
+    """Lower case after a stop: nearly always the sentence goes on. "eHow" and "mTOR" start sentences as they are."""
+    if not spot.head.islower() or not (spot.after[1:].islower() or len(spot.after) < 2):
+        return None
+    if spot.word in tables.known or "." in spot.word or len(spot.word) < 2:
+        return False
+    rest = spot.text[spot.gap : spot.gap + 12]
+    if _ADDRESS.match(rest) or rest[0] in "¿¡" or (rest[0] == "(" and spot.stops == "."):
+        return True
+    if spot.run != ".":
+        return False
+    if rest[:3] == "..." or rest[0] == "…":
+        return rest.lstrip(".…")[:1].isalpha()
+    sure = spot.before.isalpha() and (spot.before.islower() or spot.before.isupper())
+    sure = sure and (len(spot.word) > 3 or spot.word in tables.function)
+    return sure and spot.first == spot.gap and spot.after in tables.starters
+
+
+def _goes_on(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
+    """A sign that cannot begin a sentence, a lone footnote number, or an omission ("the […] river")."""
+    if spot.head in ",;:)]%/»”":
+        return False
+    if spot.head.isdigit() and spot.end - spot.gap < 4 and spot.text[spot.gap : spot.end].strip().isdigit():
+        return False
+    omitted = spot.stop > 0 and spot.text[spot.stop - 1] == "["
+    return False if omitted and (spot.gap < spot.first or "]" not in spot.run[-2:]) else None
+
+
+def _several(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
+    """Several stops end a sentence; an ellipsis before a digit, or free-standing ("we just ... I can't"), is a pause."""
+    if len(spot.stops) == 1 and spot.stops != "…":
+        return None
+    if "!" in spot.stops or "?" in spot.stops:
+        return True
+    behind = spot.text[max(spot.last, spot.stop - 2) : spot.stop]
+    trails = spot.run in {"...", "…"} and behind[-1:].isspace() and behind[:1] not in STOPS + CLOSERS
+    return not (spot.head.isdigit() or trails)
+
+
+def _call(spot: Spot, tables: Lexis) -> bool | None:
+    """A single ! or ? ends a sentence, but for names such as Yahoo! before another name."""
+    if spot.stops in ".…":
+        return None
+    return spot.word not in _SHOUTED_NAMES or spot.after.lower() in tables.starters
+
+
+def _label(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
+    label = _LABEL.fullmatch(spot.text, spot.last, spot.stop)
+    return False if label and (not label[1] or spot.tail not in STOPS) else None
+
+
+def _acronym(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
+    """An acronym ends a sentence though it may look like an abbreviation (IE, GEN), unless all is in capitals."""
+    before, after = spot.before, spot.after
+    shouted = len(before) > 1 and before.isupper() and before.isalpha()
+    return True if shouted and not after.isupper() and not after[:1].isdigit() else None
+
+
+def _title(spot: Spot, tables: Lexis) -> bool | None:
+    """A title never ends a sentence; with a closing mark behind the stop ("etc.)") anything else does."""
+    if spot.word in tables.titles:
+        return False
+    return True if len(spot.run) > 1 else None
+
+
+def _number(spot: Spot, tables: Lexis) -> bool | None:
+    """A number goes on after "No."; "in 1990. The" does not; "am 3. Oktober" does in languages that write ordinals with a stop."""
+    if spot.word.isdigit():
+        return not (tables.ordinals and len(spot.word) <= 2) or spot.after.lower() in tables.starters
+    return False if spot.after[:1].isdigit() and spot.word in tables.counted else None
+
+
+def _initials(spot: Spot, tables: Lexis) -> bool | None:
+    """Initials in a row (B. I. Orr), and a lone small letter, which is a sign in a formula."""
+    if len(spot.after) == 2 and spot.after[1] == "." and (len(spot.before) == 1 or spot.word in tables.abbreviations):
+        return False
+    return False if len(spot.before) == 1 and spot.before.islower() else None
+
+
+def _time(spot: Spot, tables: Lexis) -> bool | None:
+    """Two sentences are "at 6 p.m. Travellers", one is "at 6 p.m. Monday"."""
+    start = spot.stop - len(spot.before)
+    if spot.word not in _TIMES or not spot.text[max(spot.last, start - 4) : start].rstrip()[-1:].isdigit():
+        return None
+    return not (
+        spot.after.isupper() or spot.after.lower() in tables.dates or spot.after.lower().rstrip(".") in tables.titles
+    )
+
+
+def _known(spot: Spot, tables: Lexis) -> bool | None:
+    """An abbreviation that no name follows, a word that is none, or dots between letters (O.J.) before a name."""
+    if spot.before in tables.enders:
+        return True
+    if spot.word not in tables.known and not _INITIALS.fullmatch(spot.word):
+        return True
+    if "." in spot.word and spot.word not in tables.closers:
+        return spot.after.lower() in tables.starters
+    return None
+
+
+_RULES: tuple[Rule, ...] = (
+    _plain, _no_stop, _glued, _lower_case, _goes_on, _several, _call, _label, _acronym, _title, _initials, _number, _time, _known,
+)  # fmt: skip
+
+
+def _in_bracket(spot: Spot) -> bool:
+    """Inside a bracket that opened in mid-sentence and closes soon."""
+    text, start = spot.text, max(spot.last + 1, spot.stop - _LOOK_BACK)
+    opened = max(text.rfind("(", start, spot.stop), text.rfind("[", start, spot.stop))
+    if opened < 0:
+        return False
+    closing = ")" if text[opened] == "(" else "]"
+    closed_before = text.find(closing, opened, spot.gap) >= 0
+    return not closed_before and text.find(closing, spot.gap, min(spot.end, spot.gap + _LONGEST_BRACKET)) >= 0
+
+
+def _in_quotation(spot: Spot) -> bool:
+    """Inside a short quotation that opened in mid-sentence and after which the sentence goes on."""
+    text, past = spot.text, spot.stop + len(spot.run)
+    for opening, closing in _QUOTES:
+        opened = text.rfind(opening, max(spot.last, spot.stop - _LOOK_BACK), past)
+        if opened < 0 or any(text.find(char, opened + 1, past) >= 0 for char in closing):
+            continue
+        if opening == closing and not (opened == spot.last or text[opened - 1].isspace()):
+            continue
+        found = [text.find(char, spot.gap, min(spot.end, spot.gap + _SHORT_QUOTATION)) for char in closing]
+        close = min((place for place in found if place >= 0), default=-1)
+        following = text[close + 1 : close + 4].lstrip()[:1] if close >= 0 else ""
+        return following == "(" or (opened > spot.last and (following.islower() or following == ","))
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _ask(before: str, after: str, language: str) -> bool:
+    return bool(_punkt(language).text_contains_sentbreak(f"{before}. {after}"))
+
+
+@lru_cache(maxsize=16)
+def _punkt(language: str) -> Any:
+    """Punkt with parameters made from our tables; nltk is imported here because it takes a third of a second."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    tables = lexis(language)
+    parameters = PunktParameters()
+    parameters.abbrev_types |= {
+        word for word in tables.known if len(word) > 1
+    }  # single letters Punkt knows as initials
+    parameters.sent_starters |= tables.starters
+    parameters.collocations |= {(word, "##number##") for word in tables.counted}
+    for word in tables.starters:
+        parameters.add_ortho_context(word, _LOWER_AND_START)
+    return PunktSentenceTokenizer(parameters)
