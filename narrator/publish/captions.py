@@ -14,7 +14,7 @@ import msgspec
 
 from narrator.model import Cue, Script, Span, Timeline, Voice
 from narrator.publish.markup import plain
-from narrator.publish.timing import words
+from narrator.publish.timing import text_of, words
 
 LINE = 42
 _MAX_S, _MIN_S = 7, 1
@@ -46,8 +46,9 @@ class Token(Span):
 
 def _tokens(cue: Cue) -> list[Token]:
     tokens: list[Token] = []
+    text = text_of(cue)
     for word in words(cue):
-        written = plain(cue.utterance.text[word.first : word.last])
+        written = text[word.first : word.last]
         parts = [written[at : at + LINE] for at in range(0, len(written), LINE)]
         length = word.end - word.start
         for index, part in enumerate(parts):
@@ -194,10 +195,9 @@ def transcript(timeline: Timeline, *, voice: Voice) -> bytes:
             "speaker": speaker,
             "startTime": cue.start_ms / 1000,
             "endTime": cue.end_ms / 1000,
-            "body": plain(cue.utterance.text),
+            "body": text_of(cue),
             "words": [
-                {"startTime": word.start_ms / 1000, "body": plain(cue.utterance.text[word.first : word.last])}
-                for word in words(cue)
+                {"startTime": word.start_ms / 1000, "body": text_of(cue)[word.first : word.last]} for word in words(cue)
             ],
             "wordTimes": "measured" if cue.words else "estimated",
         }

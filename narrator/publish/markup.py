@@ -19,7 +19,7 @@ Child: TypeAlias = "str | Markup | None"
 # What XML 1.0 cannot hold (controls, surrogates, U+FFFE and U+FFFF), and the marks that turn the direction of the
 # text that follows: a headline must not be able to mirror the page around it.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-_VOID = frozenset({"link", "meta", "source", "track", "img", "br", "path", "rect"})
+_VOID = frozenset({"link", "meta", "source", "track", "img", "br", "input"})
 
 
 def plain(text: str) -> str:

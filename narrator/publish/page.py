@@ -1,6 +1,6 @@
 """index.html: the page of an episode, complete in itself.
 
-The label, the player, the chapters and the whole text stand in the HTML; the script only adds to them, so the page works
+The label, the audio, the chapters and the whole text stand in the HTML; the script only adds to them, so the page works
 with scripts off, from a file, and on paper. Everything that came from an article is escaped by `markup`, addresses are
 http or https, and the content security policy names the page's own style and script by hash.
 """
@@ -9,40 +9,59 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from narrator.model import Article, Block, Cue, Timeline
+from narrator.model import Article, Block, Cue, Role, Timeline
+from narrator.publish.labels import Labels, date, labels
 from narrator.publish.manifest import Manifest
-from narrator.publish.markup import Markup, el, escape, join, plain, web_url
-from narrator.publish.timing import words
+from narrator.publish.markup import Markup, el, join, web_url
+from narrator.publish.timing import text_of, words
+from narrator.publish.waveform import bars
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath stroke='%23e4572e'"
+    " stroke-width='2' stroke-linecap='round' d='M2 7v2M5 4v8M8 2v12M11 5v6M14 7v2'/%3E%3C/svg%3E"
+)
+_OPENING = ("disclosure", "headline", "byline")
 
 
-def write(manifest: Manifest, article: Article, timeline: Timeline) -> bytes:
-    """The page of an episode as UTF-8."""
+def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: bytes, voice: str) -> bytes:
+    """The page of an episode as UTF-8. `sound` is the MP3, for the waveform; `voice` is what to call who speaks."""
+    say = labels(manifest.language)
+    spoken = {cue.utterance.role: _sentence(cue, index) for index, cue in reversed(list(enumerate(timeline.cues)))}
     body = el(
         "main",
-        _header(manifest, article, timeline),
-        _player(manifest),
-        _chapters(manifest),
-        _text(article, timeline),
+        _header(manifest, say, spoken),
+        _player(manifest, say, bars(sound)),
+        el("div", _chapters(manifest, say), _text(article, timeline), class_="columns"),
+        _footer(manifest, say, voice),
+        lang=say.language if say.language != manifest.language.partition("-")[0].lower() else None,
+        data_id=manifest.id,
     )
+    head = [
+        el("meta", name="description", content=manifest.description or manifest.disclosure),
+        el("link", rel="canonical", href=web_url(manifest.source.url)) if web_url(manifest.source.url) else None,
+        el("script", _json_ld(manifest), type="application/ld+json"),
+    ]
     return document(
         title=manifest.title,
         language=manifest.language,
-        head=join([el("meta", name="description", content=manifest.disclosure)]),
+        head=join([part for part in head if part]),
         body=body,
-        style=asset("page.css"),
+        script=asset("player.js"),
     )
 
 
-def document(*, title: str, language: str, head: Markup, body: Markup, style: str, script: str = "") -> bytes:
-    """An HTML document whose only style and script are the ones given here."""
+def document(*, title: str, language: str, head: Markup, body: Markup, script: str = "") -> bytes:
+    """An HTML document whose only style and script are narrator's own."""
+    style = asset("page.css")
     policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self' file:; img-src 'self' file: data:; "
         f"style-src {_hash(style)}" + (f"; script-src {_hash(script)}" if script else "")
     )
     html = el(
@@ -53,13 +72,15 @@ def document(*, title: str, language: str, head: Markup, body: Markup, style: st
             el("meta", http_equiv="Content-Security-Policy", content=policy),
             el("meta", name="viewport", content="width=device-width, initial-scale=1"),
             el("meta", name="referrer", content="no-referrer"),
+            el("meta", name="color-scheme", content="light dark"),
             el("meta", name="generator", content="narrator"),
+            el("link", rel="icon", href=_ICON),
             el("title", title),
             head,
             el("style", Markup(style)),
         ),
         el("body", body, el("script", Markup(script)) if script else None),
-        lang=language if language != "und" else None,
+        lang="en" if language == "und" else language,
         dir="rtl" if language.partition("-")[0].lower() in _RTL else None,
     )
     return f"<!doctype html>\n{html}\n".encode()
@@ -82,72 +103,231 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _header(manifest: Manifest, article: Article, timeline: Timeline) -> Markup:
-    link = web_url(manifest.source.url)
-    byline = ", ".join(manifest.byline)
-    spoken = {cue.utterance.role: _sentence(cue, index) for index, cue in reversed(list(enumerate(timeline.cues)))}
+def _json_ld(manifest: Manifest) -> Markup:
+    """schema.org AudioObject, for search engines; `<` is written so that no text can end the script element."""
+    record = {
+        "@context": "https://schema.org",
+        "@type": "AudioObject",
+        "name": manifest.title,
+        "description": manifest.disclosure,
+        "inLanguage": manifest.language,
+        "contentUrl": manifest.audio.file,
+        "encodingFormat": "audio/mpeg",
+        "contentSize": str(manifest.audio.bytes),
+        "duration": f"PT{manifest.audio.duration_s:g}S",
+        "author": [{"@type": "Person", "name": name} for name in manifest.byline],
+        "datePublished": manifest.published,
+        "isBasedOn": web_url(manifest.source.url),
+    }
+    kept = {key: value for key, value in record.items() if value}
+    return Markup(json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+# ----------------------------------------------------------------------------------------------------- parts
+
+
+def _header(manifest: Manifest, say: Labels, spoken: Mapping[Role, Markup]) -> Markup:
+    link, shown = web_url(manifest.source.url), date(manifest.published or "", say)
+    byline = spoken.get("byline") or (", ".join(manifest.byline) or None)
+    about = [
+        el("span", byline, class_="byline", dir="auto", lang=manifest.language) if byline else None,
+        el("a", manifest.site or say.original, href=link, rel="noopener", dir="auto") if link else None,
+        el("time", shown, datetime=manifest.published) if shown else None,
+    ]
     return el(
         "header",
-        el("p", spoken.get("disclosure", Markup(escape(manifest.disclosure))), class_="label"),
-        el("h1", spoken.get("headline", Markup(escape(manifest.title))), dir="auto"),
-        el("p", spoken.get("byline", Markup(escape(byline))), class_="byline") if byline else None,
-        el("p", el("a", article.site or link, href=link, rel="noopener"), class_="source") if link else None,
+        el(
+            "p",
+            el("span", spoken.get("disclosure", manifest.disclosure), lang=manifest.language),
+            " ",
+            el("a", say.meaning, href="#about"),
+            class_="label",
+        ),
+        el("h1", spoken.get("headline", manifest.title), dir="auto", lang=manifest.language),
+        el("p", join([part for part in about if part], " "), class_="meta") if any(about) else None,
     )
 
 
-def _player(manifest: Manifest) -> Markup:
-    return el(
+def _player(manifest: Manifest, say: Labels, heights: tuple[int, ...]) -> Markup:
+    """The plain audio element, and the controls that take its place where scripts run."""
+    audio = el(
         "audio",
         el("source", src=manifest.audio.file, type="audio/mpeg"),
-        el("track", kind="captions", src=manifest.files["vtt"].file, srclang=manifest.language, label="Text"),
+        *[
+            el("track", kind="captions", src=side.file, srclang=manifest.language, label=say.captions)
+            for kind, side in manifest.files.items()
+            if kind == "vtt"
+        ],
+        el("a", say.download, href=manifest.audio.file),
         controls=True,
         preload="metadata",
-        id="audio",
+        data_length=round(manifest.audio.duration_s * 1000),
+    )
+    seek = el(
+        "div",
+        _wave(manifest, heights),
+        el("input", type="range", class_="seek", min=0, max=1000, value=0, step="any", aria_label=say.seek),
+        class_="wave",
+    )
+    speeds = ("0.75", "1", "1.25", "1.5", "1.75", "2")
+    speed = [el("option", f"{value}×", value=value, selected=value == "1") for value in speeds]
+    controls = el(
+        "div",
+        el("button", _icon("M11 6V2L5 7l6 5V8a5 5 0 1 1-5 5H4a7 7 0 1 0 7-7z"), class_="back", aria_label=say.back),
+        el(
+            "button",
+            _icon("M7 4v16l13-8z", class_="to-play"),
+            _icon("M6 4h4v16H6zM14 4h4v16h-4z", class_="to-pause"),
+            class_="play",
+            aria_label=say.play,
+            data_pause=say.pause,
+        ),
+        el(
+            "button",
+            _icon("M13 6V2l6 5-6 5V8a5 5 0 1 0 5 5h2a7 7 0 1 1-7-7z"),
+            class_="forward",
+            aria_label=say.forward,
+        ),
+        el(
+            "span",
+            el("span", "0:00", class_="now"),
+            " / ",
+            clock(round(manifest.audio.duration_s * 1000)),
+            class_="times",
+        ),
+        el("span", class_="chapter", dir="auto", lang=manifest.language),
+        el("select", *speed, class_="speed", aria_label=say.speed),
+        el("input", type="range", class_="volume", min=0, max=1, step="0.05", value=1, aria_label=say.volume),
+        el("button", _icon(_LINK), class_="copy", aria_label=say.copy, title=say.copy, data_copied=say.copied),
+        class_="controls",
+    )
+    status = el("p", class_="status", role="status")
+    return el(
+        "section",
+        audio,
+        el("div", seek, controls, status, class_="custom", hidden=True),
+        class_="player",
+        aria_label=say.listen,
     )
 
 
-def _chapters(manifest: Manifest) -> Markup:
+_LINK = (
+    "M10.6 13.4a1 1 0 0 1 0-1.4l3-3a1 1 0 1 1 1.4 1.4l-3 3a1 1 0 0 1-1.4 0zM8 12l-2 2a2.8 2.8 0 0 0 4 4l2-2 1.4 1.4-2 2a4.8"
+    " 4.8 0 0 1-6.8-6.8l2-2zM16 12l2-2a2.8 2.8 0 0 0-4-4l-2 2-1.4-1.4 2-2a4.8 4.8 0 0 1 6.8 6.8l-2 2z"
+)
+
+
+def _icon(path: str, class_: str | None = None) -> Markup:
+    return el("svg", el("path", d=path), viewBox="0 0 24 24", aria_hidden="true", class_=class_)
+
+
+def _wave(manifest: Manifest, heights: tuple[int, ...]) -> Markup:
+    """The waveform as one path, drawn twice: the part that was heard lies over the whole. Ticks are chapters."""
+    step = 1000 / max(1, len(heights))
+    half = [max(2, height * 44 // 100) for height in heights]
+    path = "".join(f"M{step * (index + 0.5):.4g} {50 - size}v{size * 2}" for index, size in enumerate(half))
+    length = manifest.audio.duration_s * 1000
+    ticks = (
+        "".join(f"M{chapter.start_ms * 1000 / length:.4g} 0v100" for chapter in manifest.chapters[1:]) if length else ""
+    )
+    return el(
+        "svg",
+        el("path", d=ticks, class_="ticks") if ticks else None,
+        el("path", d=path or "M0 50h1000", class_="all"),
+        el("path", d=path or "M0 50h1000", class_="heard"),
+        viewBox="0 0 1000 100",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+
+
+def _chapters(manifest: Manifest, say: Labels) -> Markup | None:
+    if len(manifest.chapters) < 2:
+        return None
     items = [
         el(
             "li",
             el(
-                "a", chapter.title, href=f"{manifest.audio.file}#t={chapter.start_ms / 1000:g}", data_t=chapter.start_ms
+                "a",
+                el("span", chapter.title, dir="auto", lang=manifest.language),
+                el("span", clock(chapter.start_ms), class_="time"),
+                href=f"{manifest.audio.file}#t={chapter.start_ms / 1000:g}",
+                data_t=chapter.start_ms,
             ),
-            " ",
-            el("span", clock(chapter.start_ms), class_="time"),
         )
         for chapter in manifest.chapters
     ]
-    return el("nav", el("ol", *items), class_="chapters")
+    return el("nav", el("h2", say.chapters), el("ol", *items), class_="chapters", aria_label=say.chapters)
 
 
-_OPENING = ("disclosure", "headline", "byline")
+def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
+    link = web_url(manifest.source.url)
+    links = [
+        el("a", say.original, href=link, rel="noopener") if link else None,
+        el("a", say.download, href=manifest.audio.file, download=True),
+        *[el("a", say.captions, href=side.file) for kind, side in manifest.files.items() if kind == "vtt"],
+    ]
+    return el(
+        "footer",
+        el("h2", say.meaning, id="about"),
+        el("p", say.about.format(voice=voice)),
+        el("p", join([part for part in links if part], " "), class_="links"),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ text
 
 
 def _text(article: Article, timeline: Timeline) -> Markup:
-    """The article, sentence by sentence, each chapter with its anchor."""
-    starts = {chapter.start: number for number, chapter in enumerate(timeline.chapters, 1)}
-    numbered = [(index, cue) for index, cue in enumerate(timeline.cues) if cue.utterance.role not in _OPENING]
-    parts: list[Markup] = []
-    pending = sorted(starts)
-    for block, group in groupby(numbered, key=lambda item: item[1].utterance.block):
-        cues = list(group)
-        while pending and pending[0] <= cues[0][1].start:
-            parts.append(el("a", id=f"chapter-{starts[pending.pop(0)]}"))
-        source = article.blocks[block] if block is not None and block < len(article.blocks) else None
-        parts.append(_block(source, cues))
-    return el("article", *parts, id="text")
+    """The article sentence by sentence, a section a chapter."""
+    level = 1
+    sections: list[Markup] = []
+    for number, chapter in enumerate(timeline.chapters, 1):
+        cues = [
+            (index, cue)
+            for index, cue in enumerate(timeline.cues)
+            if chapter.start <= cue.start < chapter.end and cue.utterance.role not in _OPENING
+        ]
+        parts: list[Markup] = []
+        for block, group in groupby(cues, key=lambda item: item[1].utterance.block):
+            source = article.blocks[block] if block is not None and block < len(article.blocks) else None
+            if source and source.kind == "heading":
+                level = min(max(source.level, 2), level + 1)
+            parts.append(_block(source, list(group), level))
+        titled = bool(cues) and cues[0][1].utterance.role == "heading"
+        if number > 1 and not titled:
+            parts.insert(0, el("p", chapter.title, class_="kicker", dir="auto"))
+        sections.append(el("section", *_lists(parts), id=f"chapter-{number}"))
+    return el("article", *sections, lang=article.language if article.language != "und" else None)
 
 
-def _block(block: Block | None, cues: list[tuple[int, Cue]]) -> Markup:
+def _block(block: Block | None, cues: list[tuple[int, Cue]], level: int) -> Markup:
     inner = join([_sentence(cue, index) for index, cue in cues], " ")
     if block is None:
         return el("p", inner, dir="auto")
-    names = {"quote": "blockquote", "heading": f"h{min(max(block.level, 1) + 1, 6)}", "code": "pre"}
-    return el(names.get(block.kind, "p"), inner, dir="auto", lang=block.language)
+    names = {"quote": "blockquote", "heading": f"h{level}", "code": "pre", "list_item": "li"}
+    plain_kinds = ("paragraph", "quote", "heading", "code")
+    numbered = block.kind == "list_item" and block.text[:1].isdigit()
+    class_ = None if block.kind in plain_kinds else "numbered" if numbered else block.kind
+    return el(names.get(block.kind, "p"), inner, class_=class_, dir="auto", lang=block.language)
+
+
+def _lists(parts: list[Markup]) -> Iterator[Markup]:
+    """The parts, with list items that follow each other in one list."""
+    for is_list, group in groupby(parts, key=lambda part: part.startswith("<li")):
+        if is_list:
+            yield el("ul", *group)
+        else:
+            yield from group
 
 
 def _sentence(cue: Cue, index: int) -> Markup:
-    """A sentence with the times of its words: `data-w` holds ms after the start of the sentence."""
-    offsets = ",".join(str(word.start_ms - cue.start_ms) for word in words(cue))
-    return el("span", plain(cue.utterance.text), id=f"s{index}", data_t=cue.start_ms, data_e=cue.end_ms, data_w=offsets)
+    """A sentence with its times. `data-w` holds, for each word, where it starts: its UTF-16 unit and its millisecond."""
+    text = text_of(cue)
+    marks: list[str] = []
+    units = at = 0
+    for word in words(cue):
+        units += len(text[at : word.first].encode("utf-16-le")) // 2
+        at = word.first
+        marks.append(f"{units},{word.start_ms - cue.start_ms}")
+    return el("span", text, id=f"s{index}", class_="s", data_t=cue.start_ms, data_e=cue.end_ms, data_w=" ".join(marks))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from narrator.model import Cue, Span
+from narrator.publish.markup import plain
 
 # A word is what stands between spaces; scripts that are written without spaces are taken character by character.
 _WORD = re.compile(
@@ -21,19 +22,24 @@ _WORD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard(Span):
-    """When characters `first:last` of `Utterance.text` are heard."""
+    """When characters `first:last` of a cue's text are heard."""
 
     first: int
     last: int
 
 
+def text_of(cue: Cue) -> str:
+    """The cue's text as captions and pages show it; the positions of its words are positions in this."""
+    return plain(cue.utterance.text)
+
+
 def words(cue: Cue) -> tuple[Heard, ...]:
     """Each word of the cue's text with its time: without gaps, from the cue's start to its end."""
-    text = cue.utterance.text
+    text = text_of(cue)
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return ()
-    starts = _carry(cue, spans) if cue.words else _estimate(cue, spans)
+    starts = _carry(cue, text, spans) if cue.words else _estimate(cue, text, spans)
     ends = [*starts[1:], cue.end]
     return tuple(
         Heard(first=first, last=last, start=start, end=end, rate=cue.rate)
@@ -46,8 +52,8 @@ def _weight(word: str) -> int:
     return len(word) + 1 + (4 if word[-1] in ",;:.!?…—" else 0)
 
 
-def _estimate(cue: Cue, spans: list[tuple[int, int]]) -> list[int]:
-    weights = [_weight(cue.utterance.text[first:last]) for first, last in spans]
+def _estimate(cue: Cue, text: str, spans: list[tuple[int, int]]) -> list[int]:
+    weights = [_weight(text[first:last]) for first, last in spans]
     return _spread(cue.start, cue.end, weights)
 
 
@@ -60,14 +66,14 @@ def _spread(start: int, end: int, weights: list[int]) -> list[int]:
     return starts
 
 
-def _carry(cue: Cue, spans: list[tuple[int, int]]) -> list[int]:
+def _carry(cue: Cue, text: str, spans: list[tuple[int, int]]) -> list[int]:
     """Starts of the written words, from the marks of the spoken ones."""
-    text, spoken = cue.utterance.text, cue.utterance.spoken
+    spoken = cue.utterance.spoken
     written = [_key(text[first:last]) for first, last in spans]
     said = [_key(spoken[word.first : word.last]) for word in cue.words]
     starts: list[int] = [word.start for word in cue.words] if written == said else []
     if not starts:
-        starts = _align(cue, spans, written, said)
+        starts = _align(cue, text, spans, written, said)
     starts[0] = cue.start
     latest = cue.start
     for index, start in enumerate(starts):  # marks out of order, or outside the cue, would turn time back
@@ -75,9 +81,8 @@ def _carry(cue: Cue, spans: list[tuple[int, int]]) -> list[int]:
     return starts
 
 
-def _align(cue: Cue, spans: list[tuple[int, int]], written: list[str], said: list[str]) -> list[int]:
+def _align(cue: Cue, text: str, spans: list[tuple[int, int]], written: list[str], said: list[str]) -> list[int]:
     """Starts of the written words where not all of them were said as written."""
-    text = cue.utterance.text
     starts: list[int] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, written, said, autojunk=False).get_opcodes():
         if tag == "equal":
