@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 
 from narrator.errors import BadSpeech
@@ -10,13 +11,26 @@ from narrator.model import AudioFormat, Clip, Utterance
 _SILENT = 64
 """Peak of a 16 bit sample below which nobody hears anything (-54 dBFS)."""
 
-_FASTEST, _SLOWEST = 45.0, 2.5
-"""Letters and digits a second of the fastest speech; seconds a character of the slowest, digits and emoji included."""
+_FASTEST = 45.0
+"""Letters and digits a second of the fastest speech."""
+
+_SLOW_LETTER, _SLOW_SIGN, _SLOW_START = 1.0, 4.0, 8.0
+"""Seconds of the slowest speech: a letter, any other character (digits, signs and emoji become words), the rest."""
+
+
+def sayable(text: str) -> bool:
+    """True when there is anything but punctuation, spaces and controls. Engines read out what a rule of * * * is made of."""
+    return any(unicodedata.category(char)[0] in "LNS" for char in text)
 
 
 def must_sound(text: str) -> bool:
-    """True when the text has a letter or a digit. What has none (* * *) may be silence."""
+    """True when the text has a letter or a digit; mere signs may be silent in an engine that does not know them."""
     return any(char.isalnum() for char in text)
+
+
+def silence(format: AudioFormat) -> Clip:  # noqa: A002 - the field's own word
+    """The sound of nothing to say, a twentieth of a second."""
+    return Clip(format=format, pcm=b"\0" * (format.rate // 20 * format.frame_bytes))
 
 
 def check(utterance: Utterance, clip: Clip, format: AudioFormat) -> Clip:  # noqa: A002 - the field's own word
@@ -28,7 +42,8 @@ def check(utterance: Utterance, clip: Clip, format: AudioFormat) -> Clip:  # noq
     if any(not 0 <= mark.start < mark.end <= len(text) or mark.sample > clip.samples for mark in clip.marks):
         raise BadSpeech(f"The word marks of {quoted} do not fit it.")
     seconds = clip.samples / format.rate
-    if seconds > 10 + _SLOWEST * len(text):
+    alphabetic, spaces = sum(map(str.isalpha, text)), sum(map(str.isspace, text))
+    if seconds > _SLOW_START + _SLOW_LETTER * alphabetic + _SLOW_SIGN * (len(text) - alphabetic - spaces):
         raise BadSpeech(f"The sound of {quoted} is {seconds:.1f} s long, far more than its text.")
     if not must_sound(text):
         return clip

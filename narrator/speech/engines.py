@@ -31,7 +31,7 @@ class Engine(Protocol):
     """Turns one utterance into sound. Built with the Settings, at no cost; used by several threads at once.
 
     Contract: `synthesize` of A, of B and of A again gives A's bytes twice; every clip has the engine's `format`;
-    marks rise and lie inside `spoken`. A text without a letter or digit may be silence, any other must sound.
+    marks rise and lie inside `spoken`. A text with a letter or a digit sounds; mere punctuation is never asked for.
     """
 
     @property

@@ -90,9 +90,14 @@ class EspeakEngine:
             child.kill()
 
     def _hire(self) -> _Child:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
+        while True:
+            with self._lock:
+                idle = self._idle.pop() if self._idle else None
+            if idle is None:
+                break
+            if idle.alive():
+                return idle
+            self._dismiss(idle)
         child = _Child(self._home)
         with self._lock:
             self._all.add(child)
@@ -246,6 +251,10 @@ class _Child:
             watchdog.cancel()
         self.spent = not hasattr(os, "fork")
         return code, marks, pcm
+
+    def alive(self) -> bool:
+        """False when somebody killed it meanwhile."""
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """End the process and reap it; a second time does nothing."""

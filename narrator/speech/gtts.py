@@ -18,7 +18,7 @@ import msgspec
 from narrator.errors import BadSpeech, EngineRefused, EngineUnavailable, RateLimited, SettingsError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Settings
-from narrator.speech.checking import must_sound
+from narrator.speech.checking import must_sound, silence
 from narrator.speech.https import Answer, Client, retry_after
 
 FORMAT = AudioFormat(rate=24_000)
@@ -28,7 +28,6 @@ CONCURRENCY = 4
 _PATH = "/_/TranslateWebserverUi/data/batchexecute"
 _RPC = "jQ1olc"
 _MAX_BYTES = 4_000_000  # a hundred characters come as about 60,000
-_SILENCE = b"\0" * (FORMAT.rate // 20 * FORMAT.frame_bytes)
 
 # Accents that gTTS documents: language, domain, BCP 47 tag, what to call it.
 _ACCENTS = (
@@ -97,7 +96,7 @@ class GttsEngine:
         """
         language, tld = self._resolve(utterance.voice.id)
         if not must_sound(utterance.spoken):
-            return Clip(format=FORMAT, pcm=_SILENCE)
+            return silence(FORMAT)
         client = self._client(tld)
         pieces = [self._ask(client, piece, language) for piece in pieces_of(utterance.spoken) if must_sound(piece)]
         return Clip(format=FORMAT, pcm=b"".join(pieces))

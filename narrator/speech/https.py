@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 from urllib3.exceptions import (
+    ConnectTimeoutError,
     HTTPError,
     NameResolutionError,
     NewConnectionError,
@@ -81,7 +82,7 @@ class Client:
         try:
             answer = answers.get(timeout=self._timeout_s)
         except queue.Empty:
-            raise EngineUnavailable(f"{self.host} did not answer in full within {self._timeout_s:g} s.") from None
+            raise self._late() from None
         finally:
             with self._lock:
                 self._waiting.discard(answers)
@@ -136,8 +137,11 @@ class Client:
             if len(data) > self._max_bytes:
                 raise EngineUnavailable(f"{self.host} sent more than {self._max_bytes:,} bytes for one sentence.")
             if time.monotonic() > deadline:
-                raise EngineUnavailable(f"{self.host} did not answer in full within {self._timeout_s:g} s.")
+                raise self._late()
         return bytes(data)
+
+    def _late(self) -> EngineUnavailable:
+        return EngineUnavailable(f"{self.host} did not answer in full within {self._timeout_s:g} s.")
 
     def _explain(self, error: HTTPError) -> EngineUnavailable:
         if isinstance(error, ProxyError):
@@ -157,8 +161,10 @@ class Client:
             return EngineUnavailable(f"The name {self.host} cannot be looked up; is there a network?")
         if isinstance(error, NewConnectionError):
             return EngineUnavailable(f"{self.host} cannot be reached: {_cause(error)}.")
+        if isinstance(error, ConnectTimeoutError):
+            return EngineUnavailable(f"{self.host} cannot be reached: nothing came back.")
         if isinstance(error, TimeoutError):
-            return EngineUnavailable(f"{self.host} did not answer in time.")
+            return self._late()
         if isinstance(error, ProtocolError):
             return EngineUnavailable(f"The connection to {self.host} broke off in mid-answer.")
         return EngineUnavailable(f"{self.host} cannot be asked: {error}.")

@@ -15,7 +15,7 @@ from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
 from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
 from narrator.speech.cache import ClipCache, clip_key
-from narrator.speech.checking import check
+from narrator.speech.checking import check, sayable, silence
 from narrator.speech.engines import open_engine
 
 _LONGEST_WAIT_S = 60.0
@@ -36,6 +36,8 @@ class Job:
 def make(job: Job) -> Clip:
     """Speak one utterance, and check that it is the speech that was asked for. Runs in the worker."""
     engine = open_engine(job.utterance.voice.engine, job.settings)
+    if not sayable(job.utterance.spoken):
+        return silence(engine.format)
     return check(job.utterance, engine.synthesize(job.utterance), engine.format)
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import argparse
 import base64
-import datetime
+import datetime as dt
 import io
 import json
 import socket
@@ -27,14 +27,13 @@ import struct
 import sys
 import tempfile
 import threading
-import time
 import urllib.parse
 from collections import deque
 from collections.abc import Callable
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import trustme
 
@@ -69,13 +68,11 @@ def encode(samples: Any, av: Any) -> bytes:
     with av.open(file, "w", format="mp3", options={"write_xing": "0", "id3v2_version": "0"}) as container:
         stream = container.add_stream("libmp3lame", rate=RATE, layout="mono")
         stream.bit_rate = 32_000
-        frame = av.AudioFrame.from_ndarray(
-            np.clip(samples, -32768, 32767).astype("<i2").reshape(1, -1), format="s16", layout="mono"
-        )
-        frame.rate = RATE
-        resampler = av.AudioResampler(format="s16p", layout="mono", rate=RATE, frame_size=576)
-        for part in (*resampler.resample(frame), *resampler.resample(None)):
-            container.mux(stream.encode(part))
+        pcm = np.clip(samples, -32768, 32767).astype("<i2")
+        for start in range(0, len(pcm), 576):
+            frame = av.AudioFrame.from_ndarray(pcm[start : start + 576].reshape(1, -1), format="s16p", layout="mono")
+            frame.rate, frame.pts = RATE, start
+            container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return file.getvalue()
 
@@ -146,7 +143,7 @@ class Google:
             self._at_once += step
             self.most_at_once = max(self.most_at_once, self._at_once)
 
-    def __enter__(self) -> Google:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -270,7 +267,7 @@ def _huge(handler: _Handler, text: str) -> None:
 
 
 def _page(status: int, **headers: str) -> Callable[[_Handler, str], None]:
-    return lambda handler, text: handler.reply(b"<html>no</html>", status=status, **headers)
+    return lambda handler, _text: handler.reply(b"<html>no</html>", status=status, **headers)
 
 
 FAULTS: dict[str, Callable[[_Handler, str], None]] = {
@@ -283,26 +280,26 @@ FAULTS: dict[str, Callable[[_Handler, str], None]] = {
     "500": _page(500),
     "503": _page(503),
     "redirect": _page(302, Location="https://consent.google.com/"),
-    "sorry": lambda handler, text: handler.reply(SORRY),
+    "sorry": lambda handler, _text: handler.reply(SORRY),
     "sorry-302": _page(302, Location="https://www.google.com/sorry/index?continue=x"),
-    "html": lambda handler, text: handler.reply(b"<!doctype html><html><body>Please log in</body></html>"),
-    "empty": lambda handler, text: handler.reply(answer(b"")),
-    "none": lambda handler, text: handler.reply(answer(None)),
-    "nothing": lambda handler, text: handler.reply(b""),
-    "garbage": lambda handler, text: handler.reply(answer(bytes(range(256)) * 40)),
-    "noise": lambda handler, text: handler.reply(bytes(range(256)) * 40),
+    "html": lambda handler, _text: handler.reply(b"<!doctype html><html><body>Please log in</body></html>"),
+    "empty": lambda handler, _text: handler.reply(answer(b"")),
+    "none": lambda handler, _text: handler.reply(answer(None)),
+    "nothing": lambda handler, _text: handler.reply(b""),
+    "garbage": lambda handler, _text: handler.reply(answer(bytes(range(256)) * 40)),
+    "noise": lambda handler, _text: handler.reply(bytes(range(256)) * 40),
     "cut-mp3": lambda handler, text: handler.reply(answer(mp3_of(text)[:-50])),
     "cut-base64": lambda handler, text: handler.reply(answer(mp3_of(text)).replace(b'\\"]"', b'A\\"]"', 1)),
     "cut-line": lambda handler, text: handler.reply(answer(mp3_of(text))[:-200]),
-    "short": lambda handler, text: handler.reply(answer(mp3_of("a"))),
-    "long": lambda handler, text: handler.reply(answer(mp3_of("one two three four " * 400))),
-    "silence": lambda handler, text: handler.reply(answer(silence(3))),
-    "reset": lambda handler, text: handler.break_off(),
+    "short": lambda handler, _text: handler.reply(answer(mp3_of("a"))),
+    "long": lambda handler, _text: handler.reply(answer(mp3_of("one two three four " * 60))),
+    "silence": lambda handler, _text: handler.reply(answer(silence(3))),
+    "reset": lambda handler, _text: handler.break_off(),
     "half": _half,
     "half-unsaid": _half_unsaid,
-    "hang": lambda handler, text: (handler.server.google.released.wait(60), handler.break_off())[1],
-    "drip": lambda handler, text: (handler.reply(b"", length=100_000), handler.drip(b"x" * 600, 0.1))[1],
-    "drip-head": lambda handler, text: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 600, 0.1),
+    "hang": lambda handler, _text: (handler.server.google.released.wait(60), handler.break_off())[1],
+    "drip": lambda handler, _text: (handler.reply(b"", length=100_000), handler.drip(b"x" * 600, 0.1))[1],
+    "drip-head": lambda handler, _text: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 600, 0.1),
     "huge": _huge,
 }
 
@@ -310,7 +307,7 @@ FAULTS: dict[str, Callable[[_Handler, str], None]] = {
 def _certificates(kind: str, folder: Path) -> tuple[str, ssl.SSLContext]:
     """A file of roots that a client may trust, and the server's context; wrong in the way that `kind` names."""
     authority = trustme.CA()
-    expires = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC) if kind == "expired" else None
+    expires = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) if kind == "expired" else None
     host = "elsewhere.example" if kind == "wrong-host" else "localhost"
     issuer = trustme.CA() if kind == "untrusted" else authority
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -327,9 +324,10 @@ def main() -> None:
     options = parser.parse_args()
     with Google(delay=options.delay) as google:
         google.mode = options.mode
-        print(f"[gtts] url    {google.url}\nSSL_CERT_FILE {google.roots}", flush=True)
+        sys.stdout.write(f"[gtts] url    {google.url}\nSSL_CERT_FILE {google.roots}\n")
+        sys.stdout.flush()
         sys.stdin.readline()
-        print(f"{google.count} requests over {google.connections} connections")
+        sys.stdout.write(f"{google.count} requests over {google.connections} connections\n")
 
 
 if __name__ == "__main__":

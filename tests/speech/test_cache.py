@@ -1,0 +1,133 @@
+"""Keys, entries, damage."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from narrator import speech
+from narrator.errors import OutputError
+from narrator.events import Warned
+from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice, WordMark
+from narrator.speech import ClipCache, clip_key
+from narrator.store import FolderStore
+
+INFO = EngineInfo(name="espeak", version="1", licence="GPL", kind="formant")
+VOICE = Voice(engine="espeak", id="en-us", language="en-US")
+SAID = Utterance(text="Hi", spoken="Hi", role="body", language="en", voice=VOICE)
+FORMAT = AudioFormat(rate=22_050)
+OPTIONS = {"rate": 165}
+KEY = clip_key(SAID, INFO, OPTIONS, FORMAT)
+
+words = st.text(min_size=1, max_size=12)
+
+
+@given(word=words)
+def test_whatever_shapes_the_sound_changes_the_key(word):
+    changed = [
+        (replace(SAID, spoken=SAID.spoken + word), INFO, OPTIONS, FORMAT),
+        (replace(SAID, language=SAID.language + word), INFO, OPTIONS, FORMAT),
+        (replace(SAID, voice=replace(VOICE, id=VOICE.id + word)), INFO, OPTIONS, FORMAT),
+        (SAID, replace(INFO, name=INFO.name + word), OPTIONS, FORMAT),
+        (SAID, replace(INFO, version=INFO.version + word), OPTIONS, FORMAT),
+        (SAID, INFO, {"rate": 166}, FORMAT),
+        (SAID, INFO, {**OPTIONS, word: 1}, FORMAT),
+        (SAID, INFO, OPTIONS, AudioFormat(rate=24_000)),
+        (SAID, INFO, OPTIONS, AudioFormat(rate=22_050, channels=2)),
+    ]
+    keys = {clip_key(*parts) for parts in changed}
+    assert len(keys) == len(changed)
+    assert KEY not in keys
+
+
+@given(word=words, number=st.integers(0, 5000), flag=st.booleans())
+def test_nothing_else_changes_the_key(word, number, flag):
+    other = replace(
+        SAID, text=word, role="quote", pause_after_ms=number, block=number, low_confidence=flag,
+        voice=replace(VOICE, name=word),
+    )  # fmt: skip
+    info = replace(INFO, licence=word, concurrency=number, normalises=flag, max_chars=number)
+    assert clip_key(other, info, dict(OPTIONS), FORMAT) == KEY
+
+
+@hypothesis_settings(max_examples=30)
+@given(
+    samples=st.binary(max_size=600),
+    marks=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9**9)), max_size=4),
+)
+def test_a_clip_comes_back_as_it_was(tmp_path_factory, samples, marks):
+    cache = ClipCache(FolderStore(tmp_path_factory.mktemp("cache")))
+    clip = Clip(format=FORMAT, pcm=samples, marks=tuple(WordMark(start=a, end=b, sample=c) for a, b, c in marks))
+    cache.put(KEY, clip)
+    assert cache.get(KEY) == clip
+
+
+def test_what_is_not_there_is_none(cache):
+    seen = []
+    assert cache.get(KEY, on_event=seen.append) is None
+    assert seen == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],
+        lambda data: data + b"\0",
+        lambda data: b"",
+        lambda data: data[:10],
+        lambda data: data[:40],
+        lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:],
+        lambda data: data[:-9] + bytes([data[-9] ^ 128]) + data[-8:],
+        lambda data: b"x" * len(data),
+    ],
+)
+def test_a_damaged_entry_is_reported_and_missing(cache, damage):
+    cache.put(KEY, Clip(format=FORMAT, pcm=bytes(range(256)) * 4))
+    (name,) = cache.store.list()
+    path = cache.store.path(name)
+    path.write_bytes(damage(path.read_bytes()))
+    seen = []
+    assert cache.get(KEY, on_event=seen.append, source="story") is None
+    assert [(type(event), event.source) for event in seen] == [(Warned, "story")]
+
+
+def test_a_damaged_entry_is_made_again(cache, settings, say):
+    said = (say("To be damaged."),)
+    (first,) = speech.speak(said, settings(), cache=cache)
+    (name,) = cache.store.list()
+    cache.store.path(name).write_bytes(b"rubbish")
+    seen = []
+    assert list(speech.speak(said, settings(), cache=cache, on_event=seen.append)) == [first]
+    assert [type(event).__name__ for event in seen] == ["Warned", "UtteranceSpoken"]
+    seen.clear()
+    list(speech.speak(said, settings(), cache=cache, on_event=seen.append))
+    assert [event.cached for event in seen] == [True]
+
+
+def test_an_entry_that_cannot_be_read_is_reported(cache):
+    cache.put(KEY, Clip(format=FORMAT, pcm=b"ab"))
+    (name,) = cache.store.list()
+    path = cache.store.path(name)
+    path.unlink()
+    path.mkdir()
+    seen = []
+    assert cache.get(KEY, on_event=seen.append) is None
+    assert len(seen) == 1
+    with pytest.raises(OutputError):
+        cache.put(KEY, Clip(format=FORMAT, pcm=b"ab"))
+
+
+def test_the_cache_lies_where_the_settings_say(settings, tmp_path):
+    conditions = settings(speech={"cache": str(tmp_path / "here")})
+    assert speech.cache_folder(conditions) == str(tmp_path / "here")
+    speech.default_cache(conditions).put(KEY, Clip(format=FORMAT, pcm=b"ab"))
+    assert (tmp_path / "here" / "clips" / KEY[:2] / KEY).is_file()
+
+
+def test_the_cache_may_lie_in_an_object_store(settings):
+    cache = speech.default_cache(settings(speech={"cache": "memory://narrator-cache"}))
+    clip = Clip(format=FORMAT, pcm=b"abcd")
+    cache.put(KEY, clip)
+    assert cache.get(KEY) == clip

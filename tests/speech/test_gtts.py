@@ -1,0 +1,252 @@
+"""Google's protocol over real TLS, and every way in which it is known to fail."""
+
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from narrator import speech
+from narrator.errors import (
+    BadSpeech,
+    EngineRefused,
+    EngineUnavailable,
+    NarratorError,
+    RateLimited,
+    SettingsError,
+    SpeechError,
+)
+from narrator.speech import Job, make, speak
+from narrator.speech.gtts import GttsEngine, pieces_of
+
+TEXT = "The harbour froze over in the night."
+
+
+@pytest.fixture
+def job(google_settings, say):
+    """job(gtts={…}) is the worker's job for TEXT under those settings."""
+
+    def build(text=TEXT, **sections):
+        conditions = google_settings(**sections)
+        return Job(utterance=say(text, speech.pick_voice("gtts", conditions, "en", None)), settings=conditions)
+
+    return build
+
+
+FAULTS = {
+    "400": (EngineRefused, "status 400"),
+    "403": (EngineRefused, "status 403"),
+    "404": (EngineRefused, "status 404"),
+    "429": (RateLimited, "status 429"),
+    "429-after": (RateLimited, "status 429"),
+    "500": (EngineUnavailable, "status 500"),
+    "503": (EngineUnavailable, "status 503"),
+    "redirect": (EngineRefused, "elsewhere"),
+    "sorry": (RateLimited, "robot"),
+    "sorry-302": (RateLimited, "robot"),
+    "html": (EngineUnavailable, "web page"),
+    "empty": (BadSpeech, "without any audio"),
+    "none": (BadSpeech, "without any audio"),
+    "nothing": (BadSpeech, "no speech"),
+    "noise": (BadSpeech, "no speech"),
+    "garbage": (BadSpeech, "not MP3"),
+    "cut-mp3": (BadSpeech, "cut short"),
+    "cut-base64": (BadSpeech, "cut short"),
+    "cut-line": (BadSpeech, "cut short"),
+    "short": (BadSpeech, "far less"),
+    "long": (BadSpeech, "far more"),
+    "silence": (BadSpeech, "silence"),
+    "reset": (EngineUnavailable, "broke off"),
+    "half": (EngineUnavailable, "broke off"),
+    "half-unsaid": (BadSpeech, "cut short"),
+    "huge": (EngineUnavailable, "bytes"),
+}
+SLOW = ("hang", "drip", "drip-head")
+
+
+def test_every_fault_of_the_standin_is_tested(standin):
+    assert {*FAULTS, *SLOW, "429-later"} == set(standin.FAULTS)
+
+
+@pytest.mark.parametrize(("fault", "error", "words"), [(fault, *what) for fault, what in FAULTS.items()])
+def test_a_fault_is_named(google, job, fault, error, words):
+    google.mode = fault
+    with pytest.raises(NarratorError, match=words) as caught:
+        make(job())
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize("fault", SLOW)
+def test_nothing_stretches_the_deadline(google, job, fault):
+    google.mode = fault
+    with pytest.raises(EngineUnavailable, match=r"in full within 0\.4 s"):
+        make(job(gtts={"timeout_s": 0.4}))
+
+
+@pytest.mark.parametrize(
+    "fault", [fault for fault, (error, _) in FAULTS.items() if error.retryable and fault != "429-after"]
+)
+def test_what_passes_leaves_the_bytes_of_a_run_without_faults(google, job, fault):
+    said = job()
+    seen = []
+    expected = make(said)
+    google.script(fault, fault)
+    clips = speak((said.utterance,), said.settings, cache=None, on_event=seen.append)
+    assert list(clips) == [expected]
+    assert [type(event).__name__ for event in seen] == ["Retried", "Retried", "UtteranceSpoken"]
+    assert google.count == 4
+
+
+@pytest.mark.parametrize(("certificate", "words"), [
+    ("expired", "expired"), ("wrong-host", "mismatch"), ("untrusted", "unable to get|self-signed"),
+])  # fmt: skip
+def test_a_wrong_certificate_is_refused(standin, monkeypatch, settings, say, certificate, words):
+    with standin.Google(certificate=certificate) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", server.roots)
+        conditions = settings(gtts={"url": server.url})
+        said = say(TEXT, speech.pick_voice("gtts", conditions, "en", None))
+        with pytest.raises(EngineRefused, match=f"(?i)cannot be trusted.*({words})"):
+            list(speak((said,), conditions, cache=None))
+        assert server.count == 0
+    speech.close_engines()
+
+
+def test_the_roots_of_the_system_do_not_trust_the_standin(google, job, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(EngineRefused, match="cannot be trusted"):
+        make(job())
+
+
+def test_requests_ca_bundle_is_honoured(google, job, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", google.roots)
+    assert make(job()).samples
+
+
+def test_roots_that_cannot_be_read_are_named(google, job, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/roots.pem")
+    with pytest.raises(SettingsError, match="/nowhere"):
+        make(job())
+
+
+def test_plain_http_is_refused(job):
+    with pytest.raises(SettingsError, match="https"):
+        make(job(gtts={"url": "http://localhost:1"}))
+
+
+def test_nobody_listening_is_named(google, job):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"https://localhost:{free.getsockname()[1]}"
+    with pytest.raises(EngineUnavailable, match="cannot be reached"):
+        make(job(gtts={"url": url}))
+
+
+def test_a_name_that_does_not_exist_is_named(google, job):
+    with pytest.raises(EngineUnavailable, match=r"looked up|cannot be reached"):
+        make(job(gtts={"url": "https://no-such-host.invalid"}))
+
+
+def test_a_proxy_that_is_not_there_is_named(google, job):
+    with pytest.raises(EngineUnavailable, match="proxy"):
+        make(job(gtts={"proxy": "http://localhost:1"}))
+
+
+def test_retry_after_is_kept_to(google, job):
+    said = job(speech={"retry_wait_s": 0.01})
+    google.script("429-after")
+    seen = []
+    assert list(speak((said.utterance,), said.settings, cache=None, on_event=seen.append))
+    assert seen[0].wait_s == 1.0
+
+
+def test_a_long_retry_after_ends_the_run_at_once(google, job):
+    said = job()
+    google.mode = "429-later"
+    with pytest.raises(RateLimited) as caught:
+        list(speak((said.utterance,), said.settings, cache=None))
+    assert google.count == 1
+    assert caught.value.retry_after_s == 3600
+
+
+def test_connections_are_kept_and_few(google, google_settings, say):
+    conditions = google_settings()
+    voice = speech.pick_voice("gtts", conditions, "en", None)
+    said = [say(f"Sentence {number} is here.", voice) for number in range(20)]
+    google.delay = 0.02
+    assert len(list(speak(said, conditions, cache=None))) == 20
+    assert google.count == 20
+    assert google.connections <= 4
+    assert google.most_at_once <= 4
+
+
+def test_the_text_arrives_as_it_stands(google, job):
+    texts = ("Mr. Ó Sé paid 5 € at St. Giles’ on Jan. 5.", "Ціна — 12 грн.", 'Say "yes" \\ & <no> + 1')
+    for text in texts:
+        make(job(text))
+    assert google.texts == list(texts)
+
+
+@hypothesis_settings(deadline=None, max_examples=60)
+@given(text=st.text(alphabet=st.sampled_from("ab., ;!—界x "), max_size=400))
+def test_long_texts_are_cut_without_a_loss(text):
+    pieces = pieces_of(text)
+    assert all(0 < len(piece) <= 100 for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_long_texts_are_cut_where_a_speaker_would():
+    text = (
+        "A first clause of some length that ends here, and a second one that goes on and on for quite a while longer."
+    )
+    assert pieces_of(text)[0] == "A first clause of some length that ends here,"
+
+
+def test_pieces_join_without_the_encoders_padding(google, google_settings, say):
+    """Two sentences in one utterance are as long as the two alone: nothing is put between them."""
+    conditions = google_settings()
+    voice = speech.pick_voice("gtts", conditions, "en", None)
+    one = "This sentence is long enough to fill more than half of a single request on its own, it seems."
+    two = "This other one is just as long, so that the two of them can never share a single request."
+    alone = [make(Job(utterance=say(text, voice), settings=conditions)) for text in (one, two)]
+    both = make(Job(utterance=say(f"{one} {two}", voice), settings=conditions))
+    assert both.pcm == alone[0].pcm + alone[1].pcm
+
+
+def test_the_domain_of_the_settings_is_part_of_the_voice(settings):
+    voice = speech.pick_voice("gtts", settings(gtts={"tld": "co.uk"}), "en", None)
+    assert voice.id == "en@co.uk"
+
+
+def test_an_unknown_domain_is_an_error_with_the_nearest(settings):
+    with pytest.raises(SettingsError) as caught:
+        speech.pick_voice("gtts", settings(gtts={"tld": "com.uk"}), "en", None)
+    assert "com.uk" in caught.value.message
+    assert "Did you mean" in caught.value.hint
+
+
+def test_close_wakes_whoever_waits(google, job):
+    import threading
+
+    google.mode = "hang"
+    said = job()
+    caught = []
+
+    def work():
+        try:
+            make(said)
+        except (EngineUnavailable, SpeechError) as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not google.count:
+        pass
+    speech.open_engine("gtts", said.settings).close()
+    thread.join(5)
+    assert len(caught) == 1
+
+
+def test_building_the_engine_costs_no_import(settings):
+    assert GttsEngine(settings()).info.max_chars == 100
