@@ -68,7 +68,7 @@ class Speech(Section, frozen=True, kw_only=True):
     engine: str = "auto"
     voice: str | None = None
     concurrency: Count | None = None
-    auto_deadline_s: Positive = 3.0
+    auto_deadline_s: Positive = 2.5
     retries: Annotated[int, msgspec.Meta(ge=0)] = 4
     retry_wait_s: Positive = 1.0
     cache: str | None = None

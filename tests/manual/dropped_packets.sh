@@ -3,20 +3,25 @@
 #
 #     sudo tests/manual/dropped_packets.sh ARTICLE [PYTHON]
 #
-# A namespace of its own gets one dummy interface as its default route; a name server is named there that nobody runs.
+# Two namespaces of its own: the command runs in one, whose only way out leads to the other, which forwards nothing and
+# says nothing. A name server is named there that nobody runs.
 set -euo pipefail
 article=$(realpath "${1:?usage: dropped_packets.sh ARTICLE [PYTHON]}")
 python=${2:-python3}
 name="narrator-drop-$$"
 work=$(mktemp -d)
-trap 'ip netns delete "$name"; rm -rf "$work" "/etc/netns/$name"' EXIT
+trap 'ip netns delete "$name" || true; ip netns delete "$name-hole" || true; rm -rf "$work" "/etc/netns/$name"' EXIT
 
 ip netns add "$name"
+ip netns add "$name-hole"
+ip link add drop0 netns "$name" type veth peer name drop1 netns "$name-hole"
+ip -n "$name" addr add 192.0.2.1/24 dev drop0
+ip -n "$name-hole" addr add 192.0.2.2/24 dev drop1
 ip -n "$name" link set lo up
-ip -n "$name" link add hole type dummy
-ip -n "$name" addr add 192.0.2.1/24 dev hole
-ip -n "$name" link set hole up
-ip -n "$name" route add default dev hole
+ip -n "$name" link set drop0 up
+ip -n "$name-hole" link set drop1 up
+ip netns exec "$name-hole" sh -c 'echo 0 > /proc/sys/net/ipv4/ip_forward'
+ip -n "$name" route add default via 192.0.2.2
 mkdir -p "/etc/netns/$name"
 echo "nameserver 198.51.100.53" > "/etc/netns/$name/resolv.conf"
 
