@@ -59,11 +59,11 @@ def speech_bounds(samples: Samples) -> tuple[int, int] | None:
     """First sample of speech and the one after its last, or None when all is silence."""
     if not len(samples):
         return None
-    level = np.abs(samples.astype(np.int32))
-    peak = int(level.max())
+    peak = max(int(samples.max()), -int(samples.min()))
     if peak < SILENT:
         return None
-    loud = level > min(peak - 1, max(SILENT / 2, peak * BELOW_PEAK))
+    floor = min(peak - 1, int(max(SILENT / 2, peak * BELOW_PEAK)))
+    loud = (samples > floor) | (samples < -floor)
     return int(loud.argmax()), len(loud) - int(loud[::-1].argmax())
 
 

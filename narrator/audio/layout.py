@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from narrator.audio.edges import HEAD_S
 from narrator.audio.id3 import MAX_CHAPTERS, clean
+from narrator.audio.loudness import Level
 from narrator.audio.mp3 import FRAME, LATENCY
 from narrator.audio.resample import length
 from narrator.model import Chapter, Cue, Scene, Script, Timeline, Utterance, Word, WordMark
@@ -33,6 +34,7 @@ class Placed:
     length: int
     onset: int
     offset: int
+    level: Level
     marks: tuple[WordMark, ...] = ()
 
 

@@ -30,6 +30,10 @@ BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 LOWEST_KBPS = 48
 
 
+# LAME turns sound down before it encodes, by its preset for the bit rate.
+_SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
+
+
 class Header(NamedTuple):
     """What a frame's four bytes say: length in bytes, samples a second, kbit/s, channels."""
 
@@ -70,6 +74,11 @@ def encode(pcm: bytes, *, rate: int, kbps: int, last: bool = False) -> bytes:
         if count == wanted:
             return stream[:end]
     raise AudioError(f"The encoder gave fewer frames than the {wanted} that {samples} samples need.")
+
+
+def scale(kbps: int) -> float:
+    """What LAME multiplies sound with before it encodes it."""
+    return _SCALES.get(kbps, 0.95)
 
 
 def frames(stream: bytes | memoryview) -> Iterator[tuple[int, Header]]:

@@ -20,7 +20,7 @@ from typing import IO, TypeAlias
 
 import numpy as np
 
-from narrator.audio import cover, edges, layout, mp3, stitch, tagging
+from narrator.audio import cover, edges, layout, limiter, loudness, mp3, stitch, tagging
 from narrator.audio.resample import length, resample, to_16_bit
 from narrator.errors import AudioError, NarratorError, OutputError
 from narrator.events import OnEvent, Progressed, ignore
@@ -75,10 +75,11 @@ def record(
             info=info,
             cover=image,
         )
+        gain_db = _gain_db(pieces, timeline, settings)
         path = folder / "episode.mp3"
         with _working_file(path) as file:
             file.write(tag)
-            jobs = _jobs(pieces, segments, room, rate, settings)
+            jobs = _jobs(pieces, segments, room, rate=rate, gain_db=gain_db, settings=settings)
             _encode(jobs, timeline, settings, file, told)
     return Recording(path=path, timeline=timeline, bitrate_kbps=settings.bitrate_kbps)
 
@@ -108,6 +109,7 @@ def _collect(script: Script, clips: Iterable[Clip], room: IO[bytes]) -> tuple[li
                 length=len(piece.samples),
                 onset=piece.onset,
                 offset=piece.offset,
+                level=loudness.measure(piece.samples, rate, full_scale=loudness.FULL_SCALE),
                 marks=piece.marks,
             )
         )
@@ -130,6 +132,12 @@ def _cut(clip: Clip, rate: int, utterance: Utterance, *, first: bool) -> edges.P
     return piece
 
 
+def _gain_db(pieces: Sequence[layout.Placed], timeline: Timeline, settings: Audio) -> float:
+    starts = (cue.start for cue in timeline.cues)
+    whole = loudness.lay([(start, piece.level) for start, piece in zip(starts, pieces, strict=True)], timeline)
+    return loudness.gain_db(whole, settings.loudness_lufs)
+
+
 # ----------------------------------------------------------------------------------------------- second pass
 
 
@@ -143,6 +151,7 @@ class Job:
     source: int
     target: int
     kbps: int
+    gain_db: float
     last: bool
 
 
@@ -150,7 +159,9 @@ def _jobs(
     pieces: Sequence[layout.Placed],
     segments: Sequence[layout.Segment],
     room: IO[bytes],
+    *,
     rate: int,
+    gain_db: float,
     settings: Audio,
 ) -> Iterator[Job]:
     with _writing("the sound of the episode"):
@@ -163,6 +174,7 @@ def _jobs(
                 source=rate,
                 target=settings.sample_rate,
                 kbps=settings.bitrate_kbps,
+                gain_db=gain_db,
                 last=segment.last == len(pieces),
             )
 
@@ -171,9 +183,12 @@ def render(job: Job) -> bytes:
     """The MP3 frames of one segment."""
     laid = [sound for gap, part in zip(job.gaps, job.parts, strict=True) for sound in (stitch.silence(gap), part)]
     joined = np.frombuffer(stitch.join(laid, job.source), dtype="<i2")
-    sound = to_16_bit(resample(joined, job.source, job.target))
+    sound = resample(joined, job.source, job.target)[: job.samples]
+    sound *= 10 ** (job.gain_db / 20) / loudness.FULL_SCALE
+    sound = limiter.limit(sound)
+    sound *= loudness.FULL_SCALE / mp3.scale(job.kbps)
     whole = np.zeros(job.samples, dtype="<i2")
-    whole[: len(sound)] = sound[: job.samples]
+    whole[: len(sound)] = to_16_bit(sound)[: job.samples]
     return mp3.encode(whole.tobytes(), rate=job.target, kbps=job.kbps, last=job.last)
 
 

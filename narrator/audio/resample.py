@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from narrator.audio.edges import Samples
+
+if TYPE_CHECKING:
+    import av
+
+STRETCH = 16_384
 
 
 def length(samples: int, source: int, target: int) -> int:
@@ -21,20 +28,31 @@ def resample(samples: Samples, source: int, target: int) -> npt.NDArray[np.float
         return samples.astype(np.float32)
     import av
 
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples)[None, :], format="s16p", layout="mono")
-    frame.sample_rate = source
-    frame.pts = 0
-    frame.time_base = Fraction(1, source)
     machine = av.AudioResampler(format="fltp", layout="mono", rate=target)
-    parts = [part.to_ndarray()[0] for part in (*machine.resample(frame), *machine.resample(None))]
-    sound = np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-    wanted = length(len(samples), source, target)
     # the filter's tail may be a sample or two longer or shorter than the exact ratio
-    result = np.zeros(wanted, dtype=np.float32)
-    result[: min(wanted, len(sound))] = sound[:wanted] * 32768.0
+    result = np.zeros(length(len(samples), source, target), dtype=np.float32)
+    place = 0
+    for frame in (*_frames(samples, source), None):
+        for part in machine.resample(frame):
+            sound = part.to_ndarray()[0][: len(result) - place]
+            np.multiply(sound, 32768.0, out=result[place : place + len(sound)])
+            place += len(sound)
     return result
 
 
+def _frames(samples: Samples, rate: int) -> Iterator[av.AudioFrame]:
+    """The samples in stretches that fit a processor's cache."""
+    import av
+
+    for place in range(0, len(samples), STRETCH):
+        stretch = np.ascontiguousarray(samples[None, place : place + STRETCH])
+        frame = av.AudioFrame.from_ndarray(stretch, format="s16p", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = rate, place, Fraction(1, rate)
+        yield frame
+
+
 def to_16_bit(sound: npt.NDArray[np.float32]) -> Samples:
-    """Floats rounded to 16-bit samples; what is beyond full scale is held there."""
-    return np.clip(np.rint(sound), -32768, 32767).astype(np.int16)
+    """Floats rounded to 16-bit samples; what is beyond full scale is held there. The floats are used up."""
+    np.rint(sound, out=sound)
+    np.clip(sound, -32768, 32767, out=sound)
+    return sound.astype(np.int16)

@@ -1,0 +1,74 @@
+"""A look-ahead limiter: peaks above the ceiling are turned down smoothly, all else passes untouched.
+
+The gain that each hop of 1.5 ms needs is held for 7 ms on both sides and then smoothed, so it falls before a peak arrives
+and stays down over a voice's pitch periods. Peaks between samples are looked for only where samples come near the ceiling.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+Sound = npt.NDArray[np.float32]
+
+# -1 dBTP is allowed in the decoded MP3; LAME at 64 kbit/s may add half a decibel to a peak.
+CEILING = 10 ** (-2.0 / 20)
+HOP = 64
+HOLD = 5
+SMOOTH = 4
+# Between samples a peak may be this much above them; below that nothing needs a closer look.
+NEAR = 0.7
+OVERSAMPLING, TAPS = 4, 16
+
+
+def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
+    """The sound (1.0 is full scale) with no true peak above `ceiling`; changed in place where its length allows it."""
+    count = -(-len(sound) // HOP)
+    if len(sound) != count * HOP:
+        sound = np.concatenate([sound, np.zeros(count * HOP - len(sound), dtype=np.float32)])
+    rows = sound.reshape(count, HOP)
+    peaks = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    near = np.flatnonzero(peaks > ceiling * NEAR)
+    if not len(near):
+        return sound
+    peaks[near] = np.maximum(peaks[near], true_peaks(sound, near))
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
+    if needed.min() == 1.0:
+        return sound
+    held = functools.reduce(np.minimum, _shifted(needed, HOLD))
+    window = np.hanning(2 * SMOOTH + 3)[1:-1].astype(np.float32)
+    curve = sum(weight * part for weight, part in zip(window / window.sum(), _shifted(held, SMOOTH), strict=True))
+    edges = np.concatenate([[curve[0]], (curve[1:] + curve[:-1]) / 2, [curve[-1]]]).astype(np.float32)
+    touched = np.flatnonzero(np.minimum(edges[1:], edges[:-1]) < 0.99999)
+    slope = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
+    rows[touched] *= edges[touched, None] * (1 - slope) + edges[touched + 1, None] * slope
+    return sound
+
+
+def true_peaks(sound: Sound, hops: npt.NDArray[np.intp]) -> Sound:
+    """The loudest value of each given hop on a grid four times as fine."""
+    padded = np.concatenate([np.zeros(TAPS, dtype=np.float32), sound, np.zeros(TAPS, dtype=np.float32)])
+    spans = np.lib.stride_tricks.sliding_window_view(padded, HOP + 2 * TAPS)[::HOP]
+    found = np.zeros(len(hops), dtype=np.float32)
+    for first in range(0, len(hops), 1024):
+        part = hops[first : first + 1024]
+        spectrum = np.fft.rfft(spans[part] * _taper(), axis=1)
+        fine = np.fft.irfft(spectrum, OVERSAMPLING * (HOP + 2 * TAPS), axis=1) * OVERSAMPLING
+        inner = fine[:, OVERSAMPLING * TAPS : -OVERSAMPLING * TAPS]
+        found[first : first + 1024] = np.maximum(inner.max(axis=1), -inner.min(axis=1))
+    return found
+
+
+@functools.cache
+def _taper() -> Sound:
+    """Flat over a hop, falling to nothing over the samples beside it, so that the ends do not ring into it."""
+    ramp = np.hanning(2 * TAPS + 1)[:TAPS]
+    return np.concatenate([ramp, np.ones(HOP), ramp[::-1]]).astype(np.float32)
+
+
+def _shifted(values: Sound, reach: int) -> list[Sound]:
+    """The row of values moved by -reach to reach places, with 1.0 from outside."""
+    padded = np.concatenate([np.ones(reach, dtype=np.float32), values, np.ones(reach, dtype=np.float32)])
+    return [padded[shift : shift + len(values)] for shift in range(2 * reach + 1)]
