@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from narrator.errors import OutputError
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, WordMark
 from narrator.settings import Settings
@@ -55,12 +54,12 @@ class ClipCache:
         self.store = store
 
     def get(self, key: str, *, on_event: OnEvent = ignore, source: str = "") -> Clip | None:
-        """The clip of that key, or None. One that cannot be read or is damaged is None too, and a Warned event."""
+        """The clip of that key, or None. A damaged one is None too, and a Warned event. Raises OutputError."""
         try:
             return _decode(self.store.get(_name(key)))
         except FileNotFoundError:
             return None
-        except (OutputError, _Damaged) as error:
+        except _Damaged as error:
             message = f"A sentence kept from an earlier run cannot be used and is spoken again: {error}"
             on_event(Warned(source=source, message=message))
             return None

@@ -77,9 +77,10 @@ class GttsEngine:
         return {"slow": self._settings.slow}
 
     def voices(self) -> tuple[Voice, ...]:
-        """Every language at the domain of the settings, then the accents that gTTS documents."""
+        """Every language at the domain of the settings, then at Google's own, then the accents that gTTS documents."""
         plain = [
-            Voice(engine="gtts", id=_voice_id(code, self._tld), language=_TAGS.get(code, code), name=name)
+            Voice(engine="gtts", id=_voice_id(code, tld), language=_TAGS.get(code, code), name=name)
+            for tld in dict.fromkeys((self._tld, "com"))
             for code, name in sorted(self._languages.items())
         ]
         accents = [

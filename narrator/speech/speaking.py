@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
@@ -66,17 +67,21 @@ def speak(
     workers = _workers([engine.info for engine in engines], settings)
     pool = executor or ThreadPoolExecutor(workers, thread_name_prefix="narrator-speech")
     run = _Run(tuple(utterances), settings, cache, pool, 4 * workers, on_event, source)
-    finished = False
+    orderly = finished = False
     try:
         yield from run.clips()
-        finished = True
+        orderly = finished = True
+    except NarratorError:
+        orderly = True
+        raise
     finally:
         run.abandon()
         if executor is None:
             if not finished:
                 for engine in engines:
                     engine.close()  # wakes the threads that wait for an answer nobody wants any more
-            pool.shutdown(wait=finished, cancel_futures=True)
+            # Not waited for after Ctrl-C, which is to end soon; else what is under way gets into the cache.
+            pool.shutdown(wait=orderly, cancel_futures=True)
 
 
 def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
@@ -89,17 +94,24 @@ def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
 
 @dataclass(slots=True)
 class _Task:
-    """An utterance that is being made."""
+    """An utterance that is to be made: its next attempt, not before `due`."""
 
     key: str
     utterance: Utterance
     attempt: int = 1
     due: float = 0.0
+    begun: float = 0.0
 
 
 @dataclass(slots=True)
 class _Run:
-    """The state of one call of `speak`."""
+    """The state of one call of `speak`.
+
+    known      keys that were looked up; `ready` those whose clips are here, `backlog` and `running` the others
+    refusals   rounds in a row in which the network engine refused; while there are any, one request at a time feels
+               its way, after `closed_until`
+    trouble    what is wrong with the cache; told once
+    """
 
     utterances: tuple[Utterance, ...]
     settings: Settings
@@ -110,12 +122,16 @@ class _Run:
     source: str
     keys: tuple[str, ...] = ()
     uses: Counter[str] = field(default_factory=Counter)
-    ready: dict[str, Clip] = field(default_factory=dict)
-    running: dict[Future[Clip], _Task] = field(default_factory=dict)
-    waiting: list[_Task] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    unkept: list[OutputError] = field(default_factory=list)
+    ready: dict[str, Clip] = field(default_factory=dict)
+    backlog: list[_Task] = field(default_factory=list)
+    running: dict[Future[Clip], _Task] = field(default_factory=dict)
     spoken: int = 0
+    refusals: int = 0
+    refused: float = 0.0
+    closed_until: float = 0.0
+    trouble: OutputError | None = None
+    trouble_told: bool = False
 
     def clips(self) -> Iterator[Clip]:
         self.keys = tuple(self._key(utterance) for utterance in self.utterances)
@@ -139,17 +155,37 @@ class _Run:
         return clip_key(utterance, engine.info, engine.options, engine.format)
 
     def _look_ahead(self, index: int) -> None:
-        """Fetch from the cache, or set to work, whatever comes next."""
+        """Fetch from the cache, or put on the list, whatever comes next."""
         for position in range(index, min(index + self.ahead, len(self.keys))):
             key = self.keys[position]
             if key in self.known:
                 continue
             self.known.add(key)
-            clip = self.cache.get(key, on_event=self.on_event, source=self.source) if self.cache else None
+            clip = self._remembered(key)
             if clip is None:
-                self._submit(_Task(key, self.utterances[position]))
+                self.backlog.append(_Task(key, self.utterances[position]))
             else:
                 self._arrived(key, self.utterances[position], clip, cached=True)
+        self._begin()
+
+    def _remembered(self, key: str) -> Clip | None:
+        try:
+            return self.cache.get(key, on_event=self.on_event, source=self.source) if self.cache else None
+        except OutputError as error:
+            self.trouble = self.trouble or error
+            self._tell_trouble()
+            return None
+
+    def _begin(self) -> None:
+        """Hand to the executor whatever may begin now."""
+        now = time.monotonic()
+        for task in tuple(self.backlog):
+            if now < self.closed_until or (self.refusals and self.running):
+                return
+            if task.due <= now:
+                self.backlog.remove(task)
+                task.begun = now
+                self._submit(task)
 
     def _submit(self, task: _Task) -> None:
         future = self.pool.submit(make, Job(utterance=task.utterance, settings=self.settings))
@@ -159,42 +195,36 @@ class _Run:
             future.add_done_callback(lambda done: self._keep(task.key, done))
 
     def _keep(self, key: str, done: Future[Clip]) -> None:
-        if self.cache and not self.unkept and not done.cancelled() and not done.exception():
+        if self.cache and not self.trouble and not done.cancelled() and not done.exception():
             try:
                 self.cache.put(key, done.result())
             except OutputError as error:
-                self.unkept.append(error)
+                self.trouble = error
 
     def _step(self) -> None:
-        """Wait until something has finished or is due again."""
+        """Wait until something has finished, or may begin."""
+        self._begin()
         now = time.monotonic()
-        due = [task for task in self.waiting if task.due <= now]
-        for task in due:
-            self.waiting.remove(task)
-            self._submit(task)
-        pause = min((task.due for task in self.waiting), default=None)
+        next_due = min((max(task.due, self.closed_until) for task in self.backlog), default=now)
         if not self.running:
-            if pause is not None:
-                time.sleep(max(0.0, pause - now))
+            time.sleep(max(0.0, next_due - now))
             return
-        timeout = None if pause is None else max(0.0, pause - now)
-        done = wait(self.running, timeout=timeout, return_when=FIRST_COMPLETED).done
-        for future in done:
-            task = self.running.pop(future)
+        timeout = next_due - now if next_due > now else None
+        for future in wait(self.running, timeout=timeout, return_when=FIRST_COMPLETED).done:
+            task = self.running.pop(future, None)
+            if task is None:
+                continue  # recalled a moment ago
             error = future.exception()
             if error is None:
+                self.refusals = 0
                 self._arrived(task.key, task.utterance, future.result(), cached=False)
             else:
                 self._failed(task, error)
+        self._tell_trouble()
 
     def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
         self.ready[key] = clip
         self.spoken += self.uses[key]
-        if len(self.unkept) == 1:
-            error = self.unkept[0]
-            self.unkept.append(error)  # once is enough
-            message = f"Spoken sentences cannot be kept for another run: {error}"
-            self.on_event(Warned(source=self.source, message=message))
         self.on_event(
             UtteranceSpoken(
                 source=self.source,
@@ -205,21 +235,45 @@ class _Run:
             )
         )
 
+    def _tell_trouble(self) -> None:
+        if self.trouble and not self.trouble_told:
+            self.trouble_told = True
+            message = f"What is spoken now cannot be kept for another run: {self.trouble}"
+            self.on_event(Warned(source=self.source, message=message))
+
     def _failed(self, task: _Task, error: BaseException) -> None:
-        """Put the task back for another try, or give up: keep what can be kept and raise."""
-        speech = self.settings.speech
-        pause = speech.retry_wait_s * 2 ** (task.attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-        if isinstance(error, RateLimited) and error.retry_after_s is not None:
-            pause = max(pause, error.retry_after_s)
-        retryable = isinstance(error, NarratorError) and error.retryable
-        if not retryable or task.attempt > speech.retries or pause > _LONGEST_WAIT_S:
+        """Put the task back on the list for another try, or give up: keep what can be kept and raise."""
+        if not (isinstance(error, NarratorError) and error.retryable) or task.attempt > self.settings.speech.retries:
             self._give_up(error)
+        now = time.monotonic()
+        shared = isinstance(error, EngineUnavailable)  # a trouble of the service, not of this utterance
+        if shared and task.begun < self.refused:
+            pause = self.closed_until - now  # sent before the last refusal was known: of the same round
+        else:
+            rounds = self.refusals + 1 if shared else task.attempt
+            pause = self.settings.speech.retry_wait_s * 2 ** (rounds - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+            named = error.retry_after_s if isinstance(error, RateLimited) else None
+            pause = max(pause, named or 0.0)
+            if pause > _LONGEST_WAIT_S:
+                self._give_up(error)
+            if shared:
+                self.refusals, self.refused, self.closed_until = rounds, now, now + pause
+                self._recall()
+        pause = max(0.0, pause)
         self.on_event(Retried(source=self.source, reason=str(error), attempt=task.attempt, wait_s=round(pause, 1)))
         task.attempt += 1
-        task.due = time.monotonic() + pause
-        self.waiting.append(task)
+        task.due = now + pause
+        self.backlog.insert(0, task)
 
-    def _give_up(self, error: BaseException) -> None:
+    def _recall(self) -> None:
+        """Take back what waits in the executor's queue: it would only be refused too."""
+        for future in tuple(self.running):
+            if future.cancel():
+                self.backlog.append(self.running.pop(future))
+        order = {key: position for position, key in reversed(tuple(enumerate(self.keys)))}
+        self.backlog.sort(key=lambda task: order[task.key])
+
+    def _give_up(self, error: BaseException) -> NoReturn:
         self.abandon()
         wait([future for future in self.running if not future.cancelled()], timeout=_GRACE_S)
         if not isinstance(error, NarratorError):
