@@ -193,7 +193,8 @@ def _number(spot: Spot, tables: Lexis) -> bool | None:
     """A number goes on after "No."; "in 1990. The" does not; "am 3. Oktober" does in languages that write ordinals with a stop."""
     if spot.word.isdigit():
         return not (tables.ordinals and len(spot.word) <= 2) or spot.after.lower() in tables.starters
-    return False if spot.after[:1].isdigit() and spot.word in tables.counted else None
+    street = tables.ordinals and spot.word.endswith("str")  # Hauptstr. 5
+    return False if spot.after[:1].isdigit() and (spot.word in tables.counted or street) else None
 
 
 def _initials(spot: Spot, tables: Lexis) -> bool | None:
@@ -208,9 +209,8 @@ def _time(spot: Spot, tables: Lexis) -> bool | None:
     start = spot.stop - len(spot.before)
     if spot.word not in _TIMES or not spot.text[max(spot.last, start - 4) : start].rstrip()[-1:].isdigit():
         return None
-    return not (
-        spot.after.isupper() or spot.after.lower() in tables.dates or spot.after.lower().rstrip(".") in tables.titles
-    )
+    after = spot.after.rstrip(".")
+    return not (after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
 
 
 def _known(spot: Spot, tables: Lexis) -> bool | None:

@@ -98,7 +98,7 @@ ENGLISH = Words(
 )
 
 GERMAN = Words(
-    titles="hr hrn fr frl dr prof dipl ing mag pfr st sr jr gen oberst hptm lt präs min mr mrs ms bgm med jur phil rer nat h.c dipl.-ing verf",
+    titles="fa hr hrn fr frl dr prof dipl ing mag pfr st sr jr gen oberst hptm lt präs min mr mrs ms bgm med jur phil rer nat h.c dipl.-ing verf",
     counted="nr nrn s art abs abb kap bd bde tab ziff anm anl aufl jg jh jhs jhdt hs tel fig par z zit ps bes ca etwa rn vgl vol no",
     abbreviations="z.b z b d.h d h u.a u a v.a s.o s.u i.d.r i.a u.u z.t z t o.ä o ä u.ä z.zt bzw bspw ca evtl ggf inkl exkl max min mind sog usw usf "
     "vgl vs zzgl abzgl abk allg amtl bayr betr bez bzgl christl dt dtsch ehem eigtl einschl engl entspr erg evang ev frz gegr geb gest "

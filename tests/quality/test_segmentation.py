@@ -12,6 +12,9 @@ from narrator.script import segment
 DATA = Path(os.environ.get("NARRATOR_DATA", Path(__file__).parents[3] / "shared" / "data")) / "segmentation"
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["segmentation"]
 
+# The scorer leaves its data files to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
 
 @pytest.fixture(scope="module")
 def figures():
