@@ -15,6 +15,7 @@ _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
 _END = r"(?!\w)"
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
 _AFTER = re.compile(r"\s([^\W\d_]{3,})")
+_NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
@@ -38,7 +39,9 @@ class Rules:
         self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})(?!\w))"
         self.cur = either(tongue.currencies) or "(?!)"
         self.unit = either(tongue.units) or "(?!)"
-        self.month = rf"(?P<month>{either(tongue.months) or '(?!)'})(?!\w)(?:(?<=\b[^\W\d_][^\W\d_][^\W\d_])\.|(?<=\bsept)\.)?"
+        full = set(tongue.months.values())
+        short = [month for month in tongue.months if month not in full]
+        self.month = rf"(?P<month>(?:{either(full) or '(?!)'})(?!\w)|(?:{either(short) or '(?!)'})(?!\w)\.?)"
 
     # ------------------------------------------------------------------------------------------- reading matches
 
@@ -79,7 +82,7 @@ class Rules:
 
     def month_name(self, written: str) -> str:
         """The full name of a month."""
-        return self.tongue.months[written.lower()]
+        return self.tongue.months[written.lower().rstrip(".")]
 
     def day_month(self, match: re.Match[str]) -> str | None:
         """ "24. Juli 2013"."""
@@ -93,6 +96,12 @@ class Rules:
             first = self.tongue.day(int(match["first"]), before)
             said = f"{first} {self.tongue.to} {said}"
         return said
+
+    def days_month(self, match: re.Match[str]) -> str:
+        """Several days: "les 17-18-19 juin"."""
+        days = [self.tongue.cardinal(int(day)) for day in re.findall(r"\d+", match["days"])]
+        last = self.tongue.date(int(match["day"]), self.month_name(match["month"]), int(match["year"]) if match["year"] else None, "")
+        return " ".join([*days, last])
 
     def numeric_date(self, match: re.Match[str]) -> str | None:
         """ "24.07.2013"."""
@@ -184,6 +193,8 @@ class Rules:
     def ordinal(self, match: re.Match[str]) -> str | None:
         """ "3.º"."""
         number = self.grouped.sub("", match["n"])
+        if match["suffix"] == "°" and len(match.string) > match.end() and not _NAMED.match(match.string, match.end()):
+            return None
         form = self.tongue.ordinal_suffixes[match["suffix"].lower()]
         return self.tongue.ordinal(int(number), form, self.tongue.ordinal_case(self.before(match))) if len(number) < 13 else None
 
@@ -196,12 +207,21 @@ class Rules:
         first = self.tongue.number(self.quantity(match["a"]))
         return f"{first} {self.tongue.to} {self.tongue.number(self.quantity(match['b']))}"
 
+    def ratio(self, match: re.Match[str]) -> str:
+        """ "3:2"."""
+        between = self.tongue.ratio or self.tongue.to
+        return f"{self.tongue.number(self.quantity(match['a']))} {between} {self.tongue.number(self.quantity(match['b']))}"
+
+    def rate(self, match: re.Match[str]) -> str:
+        """ "12/kg"."""
+        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.per} {self.noun('unit', match['unit']).forms[0]}"
+
     def number(self, match: re.Match[str]) -> str:
         """A number and nothing else."""
         following = _AFTER.match(match.string, match.end())
         quantity, before = self.quantity(match["n"], match["sign"]), self.before(match)
         if following is None:
-            return self.tongue.number(quantity, "m", self.tongue.case_after(before))
+            return self.tongue.number(quantity, case=self.tongue.case_after(before))
         return self.tongue.counted(quantity, following[1], before)
 
     def telephone(self, match: re.Match[str]) -> str:
@@ -226,12 +246,15 @@ class Rules:
         first = rf"(?:(?P<first>\d{{1,2}})\.?{_TO})?"
         hour_signs = tongue.hour_signs or "(?!)"
         zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
-        half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)"
+        half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         flags = re.IGNORECASE
         return (
             Rule("date", re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w])"), self.numeric_date),
             Rule("date", re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?!\d)(?:\s?(?:г|р)\.)?(?![\w])"), self.numeric_date),
+            *self.short_dates(),
+            Rule("date", re.compile(rf"(?P<days>(?:\d{{1,2}}-){{2,4}}|\d{{1,2}}/)(?P<day>\d{{1,2}})\s{month}{year}", flags), self.days_month),
             Rule("date", re.compile(rf"{first}(?P<day>\d{{1,2}}){tongue.day_dot}\s(?:de )?{month}{year}", flags), self.day_month),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"), self.clock),
             Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}", flags), self.clock),
             Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?{half}{zone}", flags), self.clock),
             Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?P<dot>\.)(?P<m>[0-5]\d){zone}(?![\w%])", flags), self.clock),
@@ -239,22 +262,29 @@ class Rules:
             *tongue_rules(tongue, self),
         )
 
+    def short_dates(self) -> tuple[Rule, ...]:
+        """Day and month with dots and no year, where the language writes so."""
+        pattern = self.tongue.short_date
+        return (Rule("date", re.compile(pattern), self.numeric_date),) if pattern else ()
+
     def amounts(self) -> tuple[Rule, ...]:
         """Rules for everything else that starts with a number, a currency or a sign."""
         tongue, n = self.tongue, self.n
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
         return (
             Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"), self.telephone),
-            Rule("telephone", re.compile(r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)"), self.telephone),
+            Rule("telephone", re.compile(r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)"), self.telephone),
             Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
             Rule("money", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}"), self.money),
             Rule("measure", re.compile(rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"), self.measure_range),
             Rule("measure", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}"), self.measure),
             Rule("measure", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}}) ?(?P<unit>{self.unit}){_END}"), self.part_of_unit),
+            Rule("measure", re.compile(rf"(?P<n>{n})/(?P<unit>{self.unit}){_END}"), self.rate),
             Rule("fraction", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"), self.fraction),
             Rule("ordinal", re.compile(rf"(?P<n>{self.whole})(?P<suffix>(?i:{suffixes})){_END}"), self.ordinal),
             Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}"), self.scaled_number),
             Rule("math", re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+)*\s?=|\d+\s?$)") , self.math),
+            Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), self.ratio),
             Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),
         )
@@ -276,7 +306,7 @@ class Rules:
             return table[letters]
         if letters in self.tongue.said or not self.tongue.spells or len(letters) > 3:
             return None
-        return "-".join(letters)
+        return "-".join(letters.upper())
 
     def numeral(self, match: re.Match[str]) -> str | None:
         """A Roman numeral after a name or a word such as "siglo"."""
@@ -286,12 +316,23 @@ class Rules:
         found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
         return self.tongue.roman(value, found[1]) if found else None
 
+    def numeral_ordinal(self, match: re.Match[str]) -> str | None:
+        """ "XXIe"."""
+        value = roman(match["roman"])
+        return self.tongue.ordinal(value, self.tongue.ordinal_suffixes[match["suffix"]]) if 0 < value < 90 else None
+
     def words(self) -> tuple[Rule, ...]:
         """Rules for words: abbreviations, Roman numerals, acronyms."""
-        keys = [key for key in self.tongue.abbreviations if "." in key or " " in key]
+        abbreviations = self.tongue.abbreviations
+        keys = [key for key in abbreviations if "." in key or " " in key]
+        bare = [key for key in abbreviations if key not in keys]
+        tongue_dot = r"(?:\.(?=\s[^\W\d_]|,))?" if self.tongue.roman_dot else ""
+        suffix = "|".join(key for key in self.tongue.ordinal_suffixes if key.isalpha()) or "(?!)"
         return (
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE), self.abbreviation),
-            Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w)"), self.numeral),
+            Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),
+            Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?P<suffix>{suffix})(?!\w)"), self.numeral_ordinal),
+            Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w){tongue_dot}"), self.numeral),
             Rule("acronym", re.compile(r"[A-Z]{2,6}(?![\w&]|-\d)|(?:[A-Z][a-z]?[A-Z])(?!\w)"), self.acronym),
         )
 
@@ -363,12 +404,12 @@ class Rules:
         )
         code = r"[^\W\d_]+(?:-?[^\W_]+){0,6}|\d+[^\W\d_][^\W_]*(?:-[^\W_]+){0,6}|\d+(?:-[^\W_]+){1,8}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
-        keys = sorted({key for key in tongue.abbreviations if "." not in key and key.isalpha()}, key=len, reverse=True)
+        keys = sorted({key for key in tongue.abbreviations if "." not in key}, key=len, reverse=True)
         bare = rf"|(?<!\w)(?:{either(keys)})(?!\w)" if keys else ""
         signs = re.escape("".join(sign for sign in tongue.signs if sign not in ".:,;-!?'()")) + "".join(k for k in tongue.currencies if len(k) == 1 and not k.isalpha())
         scanner = re.compile(
             rf"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{signs}]|(?<=\w)[.:](?=\w|//)|(?<=[^\W\d_])[.º](?!\.)|(?<![^\W\d_])[A-Z]{{2}}"
-            r"|(?<=\w[ .])[IVX](?![\w'’])|(?<![^\W\d_])[A-Z][a-z][A-Z](?!\w)|(?<!\w)[+−-](?=[.$€£]?\d)"
+            r"|(?<=\w[ .])[IVX](?![\w'’])|(?<![^\W\d_])[IVX](?:er|re|e|ᵉ|ʳᵉ|ᵉʳ)(?!\w)|(?<![^\W\d_])[A-Z][a-z][A-Z](?!\w)|(?<!\w)[+−-](?=[.$€£]?\d)"
             rf"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]{bare}"
         )
         return Grammar(language=tongue.code, scanner=scanner, starts=self.starts, plain=self.plain)

@@ -76,9 +76,11 @@ class Tongue:
     hours: ClassVar[frozenset[str]] = frozenset()  # words after which "12.15" and "3 h" are times of day
     hour_signs: ClassVar[str] = ""  # pattern of what follows a time of day: "h", "Uhr"
     halves: ClassVar[Mapping[str, str]] = {}  # "a" and "p" of a.m. and p.m.
+    short_date: ClassVar[str] = ""  # pattern of a date without its year, when two numbers may be one
     day_dot: ClassVar[str] = r"\.?"
     of: ClassVar[str] = ""  # between the parts of a date
-    regnal: ClassVar[str] = "ordinal"
+    ratio: ClassVar[str] = ""  # between the goals of a match, "3:2"; the word of ranges when empty
+    roman_dot: ClassVar[bool] = False  # a Roman ordinal has a dot: "Ludwig XIV. war"
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002 - for those that inflect
         """A cardinal in words."""
@@ -140,7 +142,8 @@ class Tongue:
         """An amount of money, its cents apart."""
         cents = quantity.fraction.rstrip("0").ljust(2, "0") if quantity.fraction.strip("0") else ""
         if not noun.cents or len(cents) > 2:
-            return self.amount(quantity, noun, None, case)
+            shorter = Quantity(quantity.whole, quantity.fraction.rstrip("0"), quantity.sign, quantity.point)
+            return self.amount(shorter, noun, None, case)
         bare = Quantity(quantity.whole, "", quantity.sign)
         said = self.amount(bare, noun, None, case)
         if not cents:

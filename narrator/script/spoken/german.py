@@ -1,0 +1,301 @@
+"""German. Long numbers are written in their parts, which engines stress better than one word of forty letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.rules import Rules
+from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
+
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_SHORT = {
+    "jan": "Januar", "jän": "Januar", "jänner": "Jänner", "feb": "Februar", "mär": "März", "mrz": "März", "apr": "April", "jun": "Juni",
+    "jul": "Juli", "aug": "August", "sep": "September", "sept": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
+}  # fmt: skip
+_ONES = (
+    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
+)
+_TENS = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+_LARGE = ((10**15, "billiarde"), (10**12, "billion"), (10**9, "milliarde"), (10**6, "million"))
+_ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
+
+_UNITS = nouns("""
+km Kilometer Kilometer
+m Meter Meter
+cm Zentimeter Zentimeter
+mm Millimeter Millimeter
+ft Fuß Fuß
+kg Kilogramm Kilogramm
+g Gramm Gramm
+mg Milligramm Milligramm
+l Liter Liter
+ml Milliliter Milliliter
+ha Hektar Hektar
+km² Quadrat_kilometer Quadrat_kilometer
+km2 Quadrat_kilometer Quadrat_kilometer
+m² Quadrat_meter Quadrat_meter
+m2 Quadrat_meter Quadrat_meter
+qm Quadrat_meter Quadrat_meter
+cm² Quadrat_zentimeter Quadrat_zentimeter
+m³ Kubik_meter Kubik_meter
+m3 Kubik_meter Kubik_meter
+cm³ Kubik_zentimeter Kubik_zentimeter
+km/h Kilometer_pro_Stunde Kilometer_pro_Stunde
+m/s Meter_pro_Sekunde Meter_pro_Sekunde
+°C Grad_Celsius Grad_Celsius
+°_C Grad_Celsius Grad_Celsius
+°F Grad_Fahrenheit Grad_Fahrenheit
+° Grad Grad
+W Watt Watt
+kW Kilowatt Kilowatt
+MW Megawatt Megawatt
+GW Gigawatt Gigawatt
+TWh Terawattstunden Terawattstunden
+V Volt Volt
+kV Kilovolt Kilovolt
+mV Millivolt Millivolt
+mv Millivolt Millivolt
+Hz Hertz Hertz
+kHz Kilohertz Kilohertz
+MHz Megahertz Megahertz
+GHz Gigahertz Gigahertz
+kB Kilobyte Kilobyte
+MB Megabyte Megabyte
+GB Gigabyte Gigabyte
+TB Terabyte Terabyte
+PS PS PS
+dB Dezibel Dezibel
+‰ Promille Promille
+""") | nouns(
+    """
+h Stunde Stunden
+Std. Stunde Stunden
+min Minute Minuten
+Min. Minute Minuten
+s Sekunde Sekunden
+Sek. Sekunde Sekunden
+t Tonne Tonnen
+kWh Kilowattstunde Kilowattstunden
+MWh Megawattstunde Megawattstunden
+GWh Gigawattstunde Gigawattstunden
+""",
+    "f",
+)
+
+_EURO = Noun(("Euro", "Euro"), "m", ("Cent", "Cent"))
+_DOLLAR = Noun(("Dollar", "Dollar"), "m", ("Cent", "Cent"))
+_POUND = Noun(("Pfund", "Pfund"), "m", ("Penny", "Pence"))
+_FRANC = Noun(("Schweizer Franken", "Schweizer Franken"), "m", ("Rappen", "Rappen"))
+_HRYVNIA = Noun(("Hrywnja", "Hrywnja"), "f", ("Kopijka", "Kopijka"), "f")
+_WEAK = frozenset("am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem".split())
+_ARTICLES = frozenset("der die das jeder jede jedes dieser diese dieses".split())
+
+
+_QUEENS = frozenset("Elisabeth Katharina Margrethe Maria Beatrix Wilhelmina Juliana Isabella Christina Victoria Viktoria".split())
+_RULERS = _QUEENS | frozenset(
+    "Ludwig Karl Wilhelm Friedrich Heinrich Otto Franz Joseph Josef Ferdinand Leopold Maximilian Rudolf Georg Eduard Jakob Richard "
+    "Johannes Paul Pius Benedikt Leo Gregor Clemens Innozenz Urban Alexander Nikolaus Peter Iwan Philipp Felipe Alfons Carlos Charles "
+    "Harald Gustaf Adolf Albert Napoleon Ramses August Sigismund Konrad Willem".split()
+)
+
+
+class German(Tongue):
+    """Ordinals have a dot and follow their article; the units stand before the tens."""
+
+    code = "de"
+    comma, point, minus, plus, to, by, per, and_ = "Komma", "Punkt", "minus", "plus", "bis", "mal", "pro", "und"
+    percent = Noun(("Prozent", "Prozent"))
+    months: ClassVar[Mapping[str, str]] = {**{month.lower(): month for month in _MONTHS}, **_SHORT}
+    currencies: ClassVar[Mapping[str, Noun]] = {
+        "€": _EURO, "EUR": _EURO, "Euro": _EURO, "$": _DOLLAR, "Dollar": _DOLLAR, "US$": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")),
+        "USD": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")), "£": _POUND, "GBP": _POUND, "¥": Noun(("Yen", "Yen")),
+        "JPY": Noun(("Yen", "Yen")), "CHF": _FRANC, "₽": Noun(("Rubel", "Rubel"), "m", ("Kopeke", "Kopeken"), "f"),
+        "RUB": Noun(("Rubel", "Rubel"), "m", ("Kopeke", "Kopeken"), "f"), "₴": _HRYVNIA, "UAH": _HRYVNIA, "₩": Noun(("Won", "Won")),
+        "₹": Noun(("Rupie", "Rupien"), "f"), "CNY": Noun(("Yuan", "Yuan")), "PLN": Noun(("Zloty", "Zloty")),
+        "₿": Noun(("Bitcoin", "Bitcoin")), "¢": Noun(("Cent", "Cent")),
+    }  # fmt: skip
+    units = _UNITS
+    scales: ClassVar[Mapping[str, Noun]] = {
+        **{key: Noun(("Million", "Millionen"), "f") for key in ("Million", "Millionen", "million", "millionen", "Mio.", "Mio", "mio")},
+        **{key: Noun(("Milliarde", "Milliarden"), "f") for key in ("Milliarde", "Milliarden", "milliarde", "milliarden", "Mrd.", "Mrd", "mrd")},
+        **{key: Noun(("Billion", "Billionen"), "f") for key in ("Billion", "Billionen", "billion", "billionen", "Bio.")},
+        "Tsd.": Noun(("tausend", "tausend")),
+    }
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "und", "%": "Prozent", "°": "Grad", "+": "plus", "=": "gleich", "§": "Paragraf", "@": "at", "#": "Hashtag", "*": "mal",
+        "/": "Schrägstrich", "\\": "Backslash", "_": "Unterstrich", "<": "kleiner als", ">": "größer als", "±": "plus minus",
+        "×": "mal", "÷": "geteilt durch", "≈": "ungefähr", "≤": "höchstens", "≥": "mindestens", "→": "nach", "-": "minus", "−": "minus",
+        "$": "Dollar", "€": "Euro", "£": "Pfund", "¥": "Yen", "₽": "Rubel", "₴": "Hrywnja", "™": "", "®": "", "©": "", "•": "",
+        "№": "Nummer", "‰": "Promille", "|": "", "~": "ungefähr", "^": "", "º": "Grad", "†": "",
+    }  # fmt: skip
+    web: ClassVar[Mapping[str, str]] = {
+        ".": "Punkt", "@": "at", "/": "slash", "-": "Bindestrich", "_": "Unterstrich", ":": "Doppelpunkt", "&": "und", "#": "Raute",
+        "?": "Fragezeichen", "=": "Gleichheitszeichen", "+": "plus", "%": "Prozent", "~": "Tilde", "gmail": "g mail", "Gmail": "g mail",
+    }  # fmt: skip
+    abbreviations: ClassVar[Mapping[str, str]] = {
+        "z.b.": "zum Beispiel", "z. b.": "zum Beispiel", "d.h.": "das heißt", "d. h.": "das heißt", "u.a.": "unter anderem",
+        "u. a.": "unter anderem", "usw.": "und so weiter", "bzw.": "beziehungsweise", "etc.": "et cetera", "ca.": "circa",
+        "dr.": "Doktor", "prof.": "Professor", "hr.": "Herr", "fr.": "Frau", "nr.": "Nummer", "str.": "Straße", "st.": "Sankt",
+        "mr.": "Mister", "ms.": "Miss", "mrs.": "Misses", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "inkl.": "inklusive",
+        "vgl.": "vergleiche", "v.a.": "vor allem", "v. a.": "vor allem", "z.t.": "zum Teil", "z. t.": "zum Teil", "i.d.r.": "in der Regel",
+        "o.ä.": "oder Ähnliches", "u.u.": "unter Umständen", "s.o.": "siehe oben", "s.u.": "siehe unten", "abs.": "Absatz",
+        "art.": "Artikel", "bd.": "Band", "jh.": "Jahrhundert", "jhd.": "Jahrhundert", "gest.": "gestorben", "geb.": "geboren",
+        "v. chr.": "vor Christus", "n. chr.": "nach Christus", "v.chr.": "vor Christus", "n.chr.": "nach Christus", "tel.": "Telefon",
+        "max.": "maximal", "min.": "minimal", "mind.": "mindestens", "mio.": "Millionen", "mrd.": "Milliarden", "vs.": "gegen",
+        "gen.": "General", "sog.": "sogenannt", "bspw.": "beispielsweise", "zzgl.": "zuzüglich", "ff.": "folgende",
+    }  # fmt: skip
+    said = frozenset("NATO UNO UNESCO UNICEF OPEC NASA FIFA UEFA AIDS TÜV DAX BAföG HIV ISAF PISA UFO SPIEGEL ZEIT AUS DAS DER DIE UND IM AM IN ES".split()) - {"HIV"}
+    hour_signs = r"Uhr"
+    hours = frozenset("*")
+    ratio = "zu"
+    roman_dot = True
+    day_dot = r"\."
+    short_date = r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)(?:\.(?=\s|$))?(?![\w%]|[.,]\d|\s?[%€$]|\s(?:Mio|Mrd|Uhr|[mM]illi))"
+
+    def cardinal(self, value: int, gender: str = "s", case: str = "s") -> str:
+        """In parts; one is "eins" alone, "ein" or "eine" before a noun."""
+        del case
+        said = _cardinal(value) if value < 10**18 else self.digits(str(value))
+        if said.endswith("eins") and gender in ("m", "f"):
+            return said[:-1] if gender == "m" else f"{said[:-1]}e"
+        return said
+
+    def case_after(self, before: str) -> str:
+        """The word before, for the endings of ordinals."""
+        return before
+
+    def digits(self, run: str) -> str:
+        """A run of digits, one by one."""
+        return " ".join(_ONES[int(digit)] for digit in run if digit.isdecimal())
+
+    def number(self, quantity: Quantity, gender: str = "s", case: str = "s") -> str:
+        """A bare number ends in "eins"."""
+        return super().number(quantity, "s" if quantity.fraction else gender, case)
+
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """A bare number before a word."""
+        del before
+        if quantity.value == 1 and not quantity.fraction and following[0].isupper():
+            return self.number(quantity, "m")
+        return self.number(quantity)
+
+    def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
+        """ "zweiter", after an article "zweite", after a preposition "zweiten"; `case` is the word before."""
+        stem = _ordinal_stem(value)
+        if form == "m":
+            return stem + ("en" if case in _WEAK else "e" if case in _ARTICLES else "er")
+        return stem + form
+
+    def year(self, value: int, case: str = "n") -> str:
+        """ "neunzehn hundert acht und neunzig"."""
+        del case
+        if 1100 <= value < 2000:
+            high, low = divmod(value, 100)
+            return f"{_cardinal(high)} hundert {_cardinal(low) if low else ''}".strip()
+        return _cardinal(value)
+
+    def day(self, value: int, before: str) -> str:
+        """A day of the month, as its article asks."""
+        return self.ordinal(value, "m", before)
+
+    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:
+        """ "elf Uhr dreißig"."""
+        del sign
+        said = f"{'ein' if hour == 1 else _cardinal(hour)} Uhr"
+        if second is not None:
+            minutes, seconds = minute or 0, second
+            return f"{said} {self._count(minutes, 'Minute')} {self._count(seconds, 'Sekunde')}"
+        return f"{said} {_cardinal(minute)}" if minute else said
+
+    def _count(self, value: int, noun: str) -> str:
+        return f"{self.cardinal(value, 'f')} {noun}{'' if value == 1 else 'n'}"
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """ "ein drittel", "drei viertel"."""
+        if bottom < 2:
+            return f"{_cardinal(top)} durch {_cardinal(bottom)}"
+        if bottom == 2:
+            return "ein halb" if top == 1 else f"{_cardinal(top)} halbe"
+        return f"{self.cardinal(top, 'm')} {_ordinal_stem(bottom)}el"
+
+    def mixed(self, whole: int, top: int, bottom: int) -> str:
+        """ "ein ein halb", "zwei drei viertel"."""
+        return f"{self.cardinal(whole, 'm')} {self.fraction(top, bottom)}"
+
+    def roman(self, value: int, before: str) -> str | None:
+        """ "Ludwig der vierzehnte", "Kapitel vier"."""
+        if before in _RULERS:
+            return f"{'die' if before in _QUEENS else 'der'} {_ordinal_stem(value).capitalize()}e"
+        return _cardinal(value) if before[:1].isupper() else None
+
+    def telephone(self, groups: list[str]) -> str:
+        """The country's number is a number, the rest goes digit by digit."""
+        said = []
+        for group in groups:
+            run = group.lstrip("+")
+            said.append(f"plus {_cardinal(int(run))}" if group[0] == "+" and len(run) <= 3 else self.digits(run))
+        return ", ".join(said)
+
+    def letters(self, piece: str) -> str:
+        """Short pieces and those without vowels letter by letter."""
+        if piece.lower() in ("com", "net", "org", "info"):
+            return piece
+        return " ".join(piece) if len(piece) <= 3 or not re.search("[aeiouyäöü]", piece.lower()) else piece
+
+    def extra(self, rules: Rules) -> tuple[Rule, ...]:
+        """Ordinals with a dot, years, decades."""
+
+        def ordinal(match: re.Match[str]) -> str | None:
+            before = rules.before(match)
+            if before in _WEAK or before in _ARTICLES or match.start() == 0:
+                return self.ordinal(int(match["n"]), "m", before)
+            return None
+
+        def year(match: re.Match[str]) -> str:
+            return self.year(int(match["n"]))
+
+        def decade(match: re.Match[str]) -> str:
+            said = self.year(int(match["n"])) if len(match["n"]) == 4 else _cardinal(int(match["n"]))
+            return f"{said}er"
+
+        return (
+            Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s[^\W\d_]|\s*\Z)"), ordinal),
+            Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?!\w)"), decade),
+            Rule("date", re.compile(r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"), year),
+        )
+
+
+def _cardinal(value: int) -> str:
+    """A cardinal in its parts: "ein hundert drei und zwanzig"."""
+    if value < 20:
+        return _ONES[value]
+    if value < 100:
+        tens, one = divmod(value, 10)
+        return f"{'ein' if one == 1 else _ONES[one]} und {_TENS[tens]}" if one else _TENS[tens]
+    for size, name in ((1000, "tausend"), (100, "hundert")):
+        if size <= value < (10**6 if size == 1000 else 1000):
+            high, rest = divmod(value, size)
+            head = "ein" if high == 1 else re.sub(r"\beins$", "ein", _cardinal(high))
+            return f"{head} {name} {_cardinal(rest) if rest else ''}".strip()
+    for size, name in _LARGE:
+        if value >= size:
+            high, rest = divmod(value, size)
+            plural = "" if high == 1 else "n" if name.endswith("e") else "en"
+            head = "eine" if high == 1 else _cardinal(high)
+            return f"{head} {name}{plural} {_cardinal(rest) if rest else ''}".strip()
+    return _ONES[0]
+
+
+def _ordinal_stem(value: int) -> str:
+    """ "zwei und zwanzigst", "dritt"."""
+    low = value % 100
+    if low in _ORDINALS:
+        head = _cardinal(value - low) if value > low else ""
+        return f"{head} {_ORDINALS[low]}".strip()
+    return _cardinal(value) + ("t" if 0 < low < 20 else "st")
+
+
+GRAMMAR = Rules(German()).grammar()
