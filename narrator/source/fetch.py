@@ -113,7 +113,8 @@ class _Visit:
         """Go there, and on to where it sends us."""
         start = target
         for _ in range(_MAX_REDIRECTS + 1):
-            self._host = str(target.host)
+            proxy = self._proxy(target)
+            self._host = f"{target.host} (through the proxy {proxy.host})" if proxy else str(target.host)
             try:
                 answer = self._get(target)
             except SourceError:
@@ -193,7 +194,8 @@ class _Visit:
             if proxy is not None and target.scheme == "https":
                 connection.set_tunnel(str(target.host), port, route.credentials(proxy), scheme=str(proxy.scheme))
             connection.connect()
-            self._socket = connection.sock
+            # TLS inside TLS is no socket but wraps one.
+            self._socket = getattr(connection.sock, "socket", connection.sock)
             undo.pop_all()
         return connection
 

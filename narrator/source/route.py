@@ -64,7 +64,7 @@ def proxy_config() -> ProxyConfig:
 
 def tls_context() -> ssl.SSLContext:
     """Verified TLS. Roots are the machine's, or those named by SSL_CERT_FILE or REQUESTS_CA_BUNDLE."""
-    return _context(os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE"))
+    return _context(os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE"))
 
 
 @cache

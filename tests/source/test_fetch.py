@@ -1,4 +1,6 @@
+import contextlib
 import gzip
+import itertools
 import pickle
 import socket
 import struct
@@ -434,35 +436,36 @@ def test_plain_http_through_a_proxy(server):
     assert "proxy-authorization: basic dXNlcjpwYTpzcw==\r\n".lower() in server.requests[0].lower()
 
 
-def test_https_through_a_tunnel(tls_server, authority, server, monkeypatch, tmp_path):
+def _tunnel(behind):
+    def act(connection):
+        connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+        connection.settimeout(0.02)
+        with socket.create_connection(("127.0.0.1", behind.port)) as far:
+            far.settimeout(0.02)
+            # In turns, since a TLS socket may not be read and written by two threads at once.
+            for near, other in itertools.cycle(((connection, far), (far, connection))):
+                with contextlib.suppress(TimeoutError):
+                    if not (part := near.recv(65_536)):
+                        return
+                    other.sendall(part)
+
+    return act
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_https_through_a_tunnel(tls_server, authority, server, monkeypatch, tmp_path, scheme):
     authority.cert_pem.write_to_path(tmp_path / "roots.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "roots.pem"))
     behind = tls_server(authority, "news.example")
+    proxy = server if scheme == "http" else tls_server(authority, "localhost")
     behind.answer = behind.reply(STORY)
 
-    def tunnel(connection):
-        connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
-        with socket.create_connection(("127.0.0.1", behind.port)) as far:
-            back = threading.Thread(target=_pump, args=(far, connection), daemon=True)
-            back.start()
-            _pump(connection, far)
-            back.join(5)
-
-    server.stream = tunnel
-    monkeypatch.setenv("HTTPS_PROXY", f"http://{server.host}")
+    proxy.stream = _tunnel(behind)
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url("", scheme, "localhost"))
     page = read("https://news.example/story", Fetch(timeout_s=10))
     assert page.content == STORY
-    assert server.requests[0].startswith("CONNECT news.example:443 HTTP/1.")
+    assert proxy.requests[0].startswith("CONNECT news.example:443 HTTP/1.")
     assert "Host: news.example\r\n" in behind.requests[0]
-
-
-def _pump(source, sink):
-    try:
-        while part := source.recv(65_536):
-            sink.sendall(part)
-        sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
 
 
 def test_a_proxy_that_speaks_tls(tls_server, authority, monkeypatch, tmp_path):
