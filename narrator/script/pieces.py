@@ -50,7 +50,7 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
             words.append(word[:limit])
             word = word[limit:]
         words.append(word)
-    sealed = _sealed(sentence)
+    sealed = _sealed(sentence, limit)
     atoms: list[_Atom] = []
     position = 0
     for index, word in enumerate(words):
@@ -58,16 +58,16 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
         follower = words[index + 1] if index + 1 < len(words) else ""
         cost = _cost(word, follower, tables, first=index == 0)
         if position in sealed:
-            cost = max(cost, _BOUND)
+            cost += _BOUND
         atoms.append(_Atom(text=word, cost=cost))
     return atoms
 
 
-def _sealed(sentence: str) -> set[int]:
-    """Positions inside a bracket or a short quotation."""
+def _sealed(sentence: str, limit: int) -> set[int]:
+    """Positions inside a short quotation, or inside a bracket that fits into one piece."""
     inside: set[int] = set()
     for match in _QUOTED.finditer(sentence):
-        if match.end() - match.start() <= 400:
+        if match.end() - match.start() <= limit:
             inside.update(range(match.start() + 1, match.end()))
     return inside
 
@@ -106,6 +106,8 @@ def _inner_cost(this: str, following: str, follower: str, tables: Lexis, *, firs
         )
     if this[:1].isupper() and following[:1].isupper() and not (first and lower in tables.starters):
         return _BOUND
+    if lower in tables.offices:  # "former president | Ann Roe"
+        return _BOUND if following[:1].isupper() else _BETWEEN
     if after in tables.conjunctions:
         return _CONJUNCTION
     if after in tables.joints:

@@ -8,6 +8,7 @@ closers       abbreviations that are at home at the end of a sentence too (U.S.,
 enders        abbreviations that no name follows, so that they end the sentence before any capital
 days          weekdays, and what else may stand after a time of day
 months        after a number with a full stop in languages that write ordinals so, and before a day in others
+offices       what a name may follow: "president", "team"; a cut between them would part the two
 articles, possessives, prepositions, conjunctions, auxiliaries, pronouns, openers
               function words: a capitalised one after a doubtful full stop starts a sentence, none of them begins or
               ends a chapter's title, and an utterance is cut before a conjunction or preposition, never after one
@@ -37,6 +38,7 @@ class Words:
     auxiliaries: str = ""
     pronouns: str = ""
     openers: str = ""
+    offices: str = ""
     ordinals: bool = False
 
 
@@ -55,6 +57,7 @@ class Lexis:
     binders: frozenset[str] = field(repr=False)  # words that lean on the next one: nothing is cut after them
     joints: frozenset[str] = field(repr=False)  # words before which a long sentence may be cut
     conjunctions: frozenset[str] = field(repr=False)
+    offices: frozenset[str] = field(repr=False)
     function: frozenset[str] = field(repr=False)
     starters: frozenset[str] = field(repr=False)
     ordinals: bool
@@ -91,6 +94,7 @@ ENGLISH = Words(
     auxiliaries="am is are was were be been being has have had do does did will would shall should can could may might must not",
     pronouns="i he she it we they you me him us them who what which there one everyone someone nobody nothing everything both neither either "
     "each all some many most few several such",
+    offices="president vice-president minister chancellor king queen prince princess pope senator representative governor mayor general colonel captain judge justice professor doctor sir lord lady saint secretary chairman chairwoman chair director officer spokesman spokeswoman spokesperson ambassador actor actress author singer player coach leader founder candidate analyst reporter editor detective sergeant officer bishop cardinal archbishop",
     openers="however meanwhile then now here still even just only also later earlier today yesterday how why when where what moreover "
     "furthermore nevertheless nonetheless instead perhaps maybe according despite thus therefore hence finally first second "
     "another other others no not yes well oh but if although though while since because never always often sometimes thanks "
@@ -122,6 +126,7 @@ GERMAN = Words(
     auxiliaries="bin ist sind war waren wäre wären wird werden wurde wurden würde würden hat haben hatte hatten hätte hätten kann können konnte konnten könnte "
     "muss müssen musste mussten soll sollen sollte sollten darf dürfen durfte will wollen wollte wollten mag möchte nicht sei seien",
     pronouns="ich du er sie es wir ihr man mich dich sich uns euch ihn ihm ihnen wer was alle alles viele manche einige beide niemand jemand etwas nichts",
+    offices="präsident präsidentin kanzler kanzlerin minister ministerin könig königin papst general bürgermeister professor doktor herr frau direktor chef sprecher sprecherin",
     openers="auch dann dort hier heute gestern morgen jetzt nun noch schon nur so zudem außerdem allerdings jedoch dabei dafür dagegen daher darum deshalb deswegen "
     "danach dazu dennoch trotzdem zuletzt zunächst später früher inzwischen mittlerweile vielleicht immer nie niemals seitdem ebenso somit nachdem "
     "schließlich insgesamt zuvor bereits damals wo warum wieso weshalb wann wie obwohl weil wenn ob dass darüber darauf darin daran damit davon hierzu weitere "
@@ -147,6 +152,7 @@ FRENCH = Words(
     "peuvent pouvait pouvaient pourrait doit doivent devait devrait va vont ne pas",
     pronouns="je tu il elle on nous vous ils elles me te se lui y en ceci cela ça celui celle ceux celles c j qui que quoi tout tous toute toutes plusieurs "
     "certains certaines beaucoup personne rien chacun aucun aucune",
+    offices="président présidente ministre roi reine pape général maire professeur docteur monsieur madame directeur directrice chef",
     openers="ainsi alors aussi aujourd'hui hier demain cependant pourtant toutefois néanmoins ensuite puis enfin désormais ici là maintenant déjà encore toujours jamais "
     "d'abord depuis pendant après avant selon malgré grâce outre lors comment pourquoi quand combien même seul seule parmi bien plus oui non voici voilà "
     "notamment cela c'est peut-être finalement parfois souvent",
@@ -171,6 +177,7 @@ SPANISH = Words(
     "hemos puede pueden podía podrían podría debe deben debería va van iba iban no se",
     pronouns="yo tú él ella ello usted nosotros nosotras vosotros ellos ellas ustedes me te le les nos os quién qué esto eso aquello todo todos toda todas muchos "
     "muchas algunos algunas varios varias otros otras otro otra nadie nada alguien algo ambos ambas",
+    offices="presidente presidenta ministro ministra rey reina papa general alcalde profesor doctor señor señora director directora",
     openers="así además ahora antes después luego entonces hoy ayer mañana aquí allí también tampoco sin embargo según durante tras desde hasta cuando aunque mientras "
     "finalmente actualmente posteriormente asimismo incluso quizás quizá tal vez siempre nunca ya cómo cuándo dónde cuánto por para en con entre a "
     "ante bajo sobre como si no sí pero y o muy más menos fue era es son está están había hay tiene",
@@ -197,6 +204,7 @@ ITALIAN = Words(
     "può possono poteva potrebbe deve devono doveva dovrebbe va vanno viene vengono non",
     pronouns="io tu lui lei egli ella esso essa noi voi essi esse loro mi ti si ci vi ne chi che cosa ciò tutto tutti tutta tutte molti molte alcuni alcune altri altre nessuno nulla niente "
     "qualcuno entrambi",
+    offices="presidente ministro ministra re regina papa generale sindaco professore dottore signor signora direttore",
     openers="così inoltre ora adesso prima dopo poi allora oggi ieri domani qui qua lì là anche neppure tuttavia secondo durante dopo fino quando anche mentre infine attualmente "
     "successivamente forse sempre mai già come dove quanto perché invece infatti dunque quindi pertanto intanto nel in con per tra da a di non sì ma e",
 )
@@ -216,6 +224,7 @@ POLISH = Words(
     conjunctions="i a oraz lub albo ale lecz więc bo że żeby aby gdy gdyż kiedy jeśli jeżeli choć chociaż ponieważ który która które którzy których gdzie jak czy ani",
     auxiliaries="jest są był była było byli były będzie będą być został została zostało zostali zostały może mogą mógł mogła musi muszą ma mają miał miała nie się by",
     pronouns="ja ty on ona ono my wy oni one mnie mi ciebie go mu jemu ją nam nas was im nich kto co coś ktoś nikt nic wszystko wszyscy wielu wiele niektórzy kilka",
+    offices="prezydent premier minister ministra król papież generał profesor pan pani dyrektor",
     openers="tak jednak także również też teraz wtedy potem później następnie dziś dzisiaj wczoraj jutro tu tam już jeszcze zawsze nigdy natomiast zatem ponadto "
     "poza według podczas po przed w na z za od do dla o nie tylko nawet wreszcie ostatecznie obecnie gdzie dlaczego jak kiedy czy choć jeśli gdy kiedy",
     ordinals=True,
@@ -238,6 +247,7 @@ DUTCH = Words(
     auxiliaries="is zijn was waren ben bent wordt worden werd werden heeft hebben had hadden zal zullen zou zouden kan kunnen kon konden moet moeten moest moesten mag mogen mocht wil willen "
     "wilde niet te",
     pronouns="ik jij je hij zij ze het wij we jullie u men mij me jou hem ons hen iedereen iemand niemand niets iets alles allen veel sommige enkele beide er",
+    offices="president minister koning koningin paus generaal burgemeester professor heer mevrouw directeur premier",
     openers="ook toch daarom daarna daarnaast daarbij daarmee daardoor vervolgens verder bovendien echter intussen inmiddels ondertussen nu toen dan hier daar vandaag gisteren morgen later "
     "eerder eerst volgens sinds na tijdens tussen bij in op met voor door om als hoewel omdat terwijl wanneer waarom hoe misschien soms altijd nooit zo zelfs alleen uiteindelijk tot",
 )
@@ -259,6 +269,7 @@ UKRAINIAN = Words(
     conjunctions="і й та а але або чи що щоб як якщо коли бо тому хоча хоч де який яка яке які якого якої яких якому якій якими поки адже однак проте зате ніж мов",
     auxiliaries="є був була було були буде будуть бути не б би може можуть міг могла могли має мають мав мала мали треба варто слід ж же",
     pronouns="я ти він вона воно ми ви вони мене тебе його її нас вас їх мені тобі йому їй нам вам їм себе собі хто що ніхто ніщо все всі усе усі дехто хтось щось багато кілька деякі",
+    offices="президент президента президентка прем'єр міністр міністра король папа генерал генерала мер професор пан пані директор речник",
     openers="також тут там тоді тепер зараз нині сьогодні вчора завтра потім пізніше згодом раніше однак проте утім втім отже отож тож таким крім зокрема наприклад водночас нарешті "
     "спочатку спершу після під за у в на з із від до для при про через протягом серед між згідно якщо коли хоча поки адже так ні вже ще лише тільки навіть саме чому як де "
     "звідки куди скільки мабуть можливо інші інший інша інше перший перша друга другий один одна одне",
@@ -280,6 +291,7 @@ RUSSIAN = Words(
     conjunctions="и а но да или либо что чтобы как если когда потому поэтому хотя где который которая которое которые которого которой которых которому пока ведь однако зато ни чем ибо",
     auxiliaries="был была было были будет будут быть есть не бы б может могут мог могла могли должен должна должны надо нужно ли же",
     pronouns="я ты он она оно мы вы они меня тебя его её нас вас их мне тебе ему ей нам вам им себя себе кто что никто ничто всё все некоторые кто-то что-то много несколько многие",
+    offices="президент президента премьер министр министра король папа генерал генерала мэр профессор господин госпожа директор представитель",
     openers="также тут там здесь тогда теперь сейчас сегодня вчера завтра затем потом позже впоследствии ранее раньше однако впрочем итак таким кроме например наконец сначала после под за у в во на с "
     "со из от до для при про через среди между согласно если когда хотя пока ведь так нет да уже ещё лишь только даже именно почему как где откуда куда сколько возможно по к об о другие "
     "другой другая первый первая один одна одно некоторые в",
@@ -298,6 +310,7 @@ PORTUGUESE = Words(
     conjunctions="e ou mas nem que se quando enquanto porque pois embora como onde quem qual porém",
     auxiliaries="é são era eram foi foram será serão seria seja ser está estão estava estavam estar há tem têm tinha tinham ter pode podem podia deve devem vai vão não se",
     pronouns="eu tu ele ela você nós vós eles elas vocês me te lhe nos quem que tudo todos todas muitos muitas alguns algumas vários outros outras ninguém nada",
+    offices="presidente ministro ministra rei rainha papa general prefeito professor doutor senhor senhora diretor",
     openers="assim além agora antes depois então hoje ontem amanhã aqui ali também ainda já segundo durante após desde até quando embora enquanto finalmente atualmente talvez sempre nunca não sim mas e",
 )
 
@@ -348,6 +361,7 @@ def lexis(language: str) -> Lexis:
         binders=binders,
         joints=split["prepositions"] | split["conjunctions"],
         conjunctions=split["conjunctions"],
+        offices=split["offices"],
         function=function,
         starters=function | split["openers"],
         ordinals=words.ordinals,
