@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from narrator.errors import FeedError, SettingsError
-from narrator.publish import artwork, rss
+from narrator.publish import artwork, front, rss
 from narrator.publish.manifest import Manifest, episodes
 from narrator.publish.markup import web_url
 from narrator.publish.rss import Channel, Item
@@ -26,6 +26,7 @@ from narrator.store import FolderStore, Store
 
 FEED = "feed.xml"
 STATE = "feed.json"
+FRONT = "index.html"
 LOCAL = "http://localhost:8000/"
 DISCLOSURE = "This audio is created with AI assistance."
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -84,9 +85,14 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
     # The state goes first: a feed must never show a date that could be forgotten.
     if state != old:
         store.put(STATE, msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n")
-    if not (store.exists(FEED) and store.get(FEED) == xml):
-        store.put(FEED, xml)
+    _put(store, FRONT, front.write(show, channel, items))
+    _put(store, FEED, xml)
     return len(items), left_out
+
+
+def _put(store: Store, name: str, data: bytes) -> None:
+    if not (store.exists(name) and store.get(name) == data):
+        store.put(name, data)
 
 
 def podcast_guid(feed_url: str) -> str:

@@ -132,13 +132,13 @@ def _header(manifest: Manifest, say: Labels, spoken: Mapping[Role, Markup]) -> M
     about = [
         el("span", byline, class_="byline", dir="auto", lang=manifest.language) if byline else None,
         el("a", manifest.site or say.original, href=link, rel="noopener", dir="auto") if link else None,
-        el("time", shown, datetime=manifest.published) if shown else None,
+        el("time", shown, datetime=manifest.published, dir="auto") if shown else None,
     ]
     return el(
         "header",
         el(
             "p",
-            el("span", spoken.get("disclosure", manifest.disclosure), lang=manifest.language),
+            el("span", spoken.get("disclosure", manifest.disclosure), lang=manifest.language, dir="auto"),
             " ",
             el("a", say.meaning, href="#about"),
             class_="label",
@@ -173,7 +173,14 @@ def _player(manifest: Manifest, say: Labels, heights: tuple[int, ...]) -> Markup
     speed = [el("option", f"{value}×", value=value, selected=value == "1") for value in speeds]
     controls = el(
         "div",
-        el("button", _icon("M11 6V2L5 7l6 5V8a5 5 0 1 1-5 5H4a7 7 0 1 0 7-7z"), class_="back", aria_label=say.back),
+        el(
+            "button",
+            _icon("M12 5V2L8 6l4 4V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z"),
+            _15,
+            class_="back",
+            aria_label=say.back,
+            title=say.back,
+        ),
         el(
             "button",
             _icon("M7 4v16l13-8z", class_="to-play"),
@@ -184,9 +191,11 @@ def _player(manifest: Manifest, say: Labels, heights: tuple[int, ...]) -> Markup
         ),
         el(
             "button",
-            _icon("M13 6V2l6 5-6 5V8a5 5 0 1 0 5 5h2a7 7 0 1 1-7-7z"),
+            _icon("M12 5V2l4 4-4 4V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z"),
+            _15,
             class_="forward",
             aria_label=say.forward,
+            title=say.forward,
         ),
         el(
             "span",
@@ -215,6 +224,9 @@ _LINK = (
     "M10.6 13.4a1 1 0 0 1 0-1.4l3-3a1 1 0 1 1 1.4 1.4l-3 3a1 1 0 0 1-1.4 0zM8 12l-2 2a2.8 2.8 0 0 0 4 4l2-2 1.4 1.4-2 2a4.8"
     " 4.8 0 0 1-6.8-6.8l2-2zM16 12l2-2a2.8 2.8 0 0 0-4-4l-2 2-1.4-1.4 2-2a4.8 4.8 0 0 1 6.8 6.8l-2 2z"
 )
+
+
+_15 = el("span", "15", aria_hidden="true")
 
 
 def _icon(path: str, class_: str | None = None) -> Markup:
@@ -270,7 +282,7 @@ def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
     return el(
         "footer",
         el("h2", say.meaning, id="about"),
-        el("p", say.about.format(voice=voice)),
+        el("p", say.about.format(voice=voice), dir="auto"),
         el("p", join([part for part in links if part], " "), class_="links"),
     )
 

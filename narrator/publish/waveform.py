@@ -16,7 +16,7 @@ _FRAMES_A_BAR = 24
 _SILENT = 27  # steps of 1.5 dB below the loudest frame that count as silence: 40 dB
 
 
-def bars(mp3: bytes, count: int = 160) -> tuple[int, ...]:
+def bars(mp3: bytes, count: int = 120) -> tuple[int, ...]:
     """`count` heights from 0 to 100, evenly spaced over the audio; () when these are no MP3 frames."""
     frames = list(_frames(mp3))[1:]  # the first one holds the encoder's notes, not sound
     if len(frames) < 2:

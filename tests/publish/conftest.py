@@ -1,6 +1,15 @@
 """Small real episodes: an article, its script, and an MP3 of as many samples as its timeline says."""
 
+import contextlib
+import functools
+import http.server
+import importlib.util
 import math
+import os
+import re
+import shutil
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -48,8 +57,6 @@ def speak(text, role, block, language="en"):
 
 
 def sentences(text):
-    import re
-
     return re.findall(r".+?[a-z\"][.!?](?=\s+[A-Z]|$)\s*|.+$", text)
 
 
@@ -90,21 +97,32 @@ def timed(script, *, marks=True, rate=RATE):
     return Timeline(rate=rate, samples=at, chapters=tuple(chapters), cues=tuple(cues))
 
 
-def mp3(path, samples, rate=RATE):
-    """A real MP3 of exactly that many samples: a soft tone with a pulse a second, so that the waveform has a shape."""
+def mp3(path, sound, rate=RATE):
+    """A real MP3 of these samples."""
     import av
-    import numpy as np
 
-    t = np.arange(samples)
-    tone = np.sin(t * (2 * math.pi * 220 / rate)) * 8000 * (0.2 + 0.8 * ((t // (rate // 2)) % 3) / 2)
     with av.open(str(path), "w", format="mp3") as out:
-        stream = out.add_stream("libmp3lame", rate=rate, layout="mono", options={"b": "64k"})
+        stream = out.add_stream("libmp3lame", rate=rate, layout="mono", options={"compression_level": "9"})
         stream.bit_rate = 64_000
-        frame = av.AudioFrame.from_ndarray(tone.astype("<i2").reshape(1, -1), format="s16", layout="mono")
+        frame = av.AudioFrame.from_ndarray(sound.astype("<i2").reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = rate
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             out.mux(packet)
     return path
+
+
+def tone(samples, rate=RATE):
+    """A soft tone that swells, for the ear and the eye."""
+    import numpy as np
+
+    t = np.arange(samples)
+    return np.sin(t * (2 * math.pi * 220 / rate)) * 8000 * (0.2 + 0.8 * ((t // (rate // 2)) % 3) / 2)
+
+
+@pytest.fixture(scope="session")
+def encode():
+    """encode(path, samples) writes a real MP3."""
+    return mp3
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +132,7 @@ def sounds(tmp_path_factory):
 
     def get(samples):
         path = folder / f"{samples}.mp3"
-        return path if path.exists() else mp3(path, samples)
+        return path if path.exists() else mp3(path, tone(samples))
 
     return get
 
@@ -145,3 +163,63 @@ def make_bundle(sounds):
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """A headless Chromium; skipped (with CI=true: failed) where there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("no Chromium is installed")
+    spec = importlib.util.spec_from_file_location("browser", Path(__file__).with_name("browser.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    running = module.Browser(program, tmp_path_factory.mktemp("chromium"))
+    yield running
+    running.close()
+
+
+class _Ranged(http.server.SimpleHTTPRequestHandler):
+    """Files with byte ranges, as every static host has them: without, a browser cannot seek."""
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        found = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if not found or not path.is_file():
+            return super().do_GET()
+        data = path.read_bytes()
+        start, end = int(found[1]), min(int(found[2] or len(data) - 1), len(data) - 1)
+        self.send_response(206)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Range", f"bytes {start}-{end}/{len(data)}")
+        self.send_header("Content-Length", str(end - start + 1))
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # a browser that seeks lets go of what it asked for
+            self.wfile.write(data[start : end + 1])
+        return None
+
+    def copyfile(self, source, outputfile):
+        with contextlib.suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """serve(folder) is its address on loopback."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(_Ranged, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

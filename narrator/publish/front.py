@@ -1,0 +1,59 @@
+"""The podcast's front page: what it is, how to subscribe, and its episodes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from narrator.publish.labels import date, labels
+from narrator.publish.markup import el, join, plain, web_url
+from narrator.publish.page import clock, document
+from narrator.publish.rss import Channel, Item
+from narrator.settings import Show
+
+
+def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
+    """The page as UTF-8, with relative links: the folder may lie anywhere. `items` in the feed's order."""
+    say = labels(show.language)
+    title = plain(show.title)
+    rows = []
+    for item in items:
+        manifest = item.manifest
+        minutes = clock(round(manifest.audio.duration_s * 1000))
+        about = [
+            el("span", ", ".join(manifest.byline), dir="auto") if manifest.byline else None,
+            el("span", manifest.site, dir="auto") if manifest.site else None,
+            el("time", date(item.date.isoformat(), say), datetime=item.date.date().isoformat()),
+            el("span", minutes),
+        ]
+        name = el(
+            "a",
+            manifest.title or item.folder,
+            href=f"{quote(item.folder)}/index.html",
+            dir="auto",
+            lang=manifest.language,
+        )
+        rows.append(el("li", el("h2", name), el("p", join([part for part in about if part], " · "))))
+    own = web_url(show.link)
+    links = [
+        el("a", say.subscribe, href=channel.file, type="application/rss+xml"),
+        el("a", own, href=own, rel="noopener") if own else None,
+    ]
+    body = el(
+        "main",
+        el("p", el("span", channel.disclosure), class_="label"),
+        el(
+            "header",
+            el("img", src=channel.cover, alt="", class_="cover", width=112, height=112),
+            el("h1", title, dir="auto"),
+            el("p", plain(show.description), class_="lead", dir="auto"),
+            el("p", join([part for part in links if part], " "), class_="meta"),
+        ),
+        el("ol", *rows, class_="episodes", aria_label=say.episodes) if rows else None,
+    )
+    head = join(
+        [
+            el("meta", name="description", content=plain(show.description)),
+            el("link", rel="alternate", type="application/rss+xml", href=channel.file, title=title),
+        ]
+    )
+    return document(title=title, language=show.language, head=head, body=body)
