@@ -124,7 +124,12 @@ def _read(stop: Stop, grammar: Grammar) -> Change | None:
                 continue
             said = rule.say(match)
             if said is not None:
-                if match[0].endswith(".") and rule.kind in _ENDING and not said.endswith(".") and _SENTENCE_END.match(text, match.end()):
+                if (
+                    match[0].endswith(".")
+                    and rule.kind in _ENDING
+                    and not said.endswith(".")
+                    and _SENTENCE_END.match(text, match.end())
+                ):
                     # the dot of "5 Mio." or "17 h." is the full stop as well
                     said += "."
                 return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)

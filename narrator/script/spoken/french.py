@@ -102,12 +102,12 @@ class French(Tongue):
     }  # fmt: skip
     currencies: ClassVar[Mapping[str, Noun]] = {
         "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "USD": _currency("dollar américain,dollars américains,cent,cents"),
-        "US$": _currency("dollar américain,dollars américains,cent,cents"), "£": _POUND, "GBP": _POUND, "livres": _POUND,
+        "US$": _currency("dollar américain,dollars américains,cent,cents"), "£": _POUND, "GBP": _POUND,
         "¥": Noun(("yen", "yens")), "JPY": Noun(("yen", "yens")), "CNY": Noun(("yuan", "yuans")), "₩": Noun(("won", "wons")),
         "CHF": _currency("franc suisse,francs suisses,centime,centimes"), "FF": _currency("franc,francs,centime,centimes"),
         "₽": _RUBLE, "RUB": _RUBLE, "₴": _HRYVNIA, "UAH": _HRYVNIA, "₹": Noun(("roupie", "roupies"), "f"),
         "CAD": _currency("dollar canadien,dollars canadiens,cent,cents"), "PLN": Noun(("zloty", "zlotys")),
-        "₿": Noun(("bitcoin", "bitcoins")), "¢": Noun(("cent", "cents")), "euros": _EURO, "dollars": _DOLLAR,
+        "₿": Noun(("bitcoin", "bitcoins")), "¢": Noun(("cent", "cents")),
     }  # fmt: skip
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
@@ -139,7 +139,9 @@ class French(Tongue):
         "vol.": "volume", "janv.": "janvier", "lun.": "lundi", "mar.": "mardi", "mer.": "mercredi", "jeu.": "jeudi", "ven.": "vendredi",
         "sam.": "samedi", "dim.": "dimanche", "St.": "saint", "Ste.": "sainte",
     }  # fmt: skip
-    said = frozenset("OTAN ONU OMS UE OPEP NASA ENA SIDA ONG FIFA OVNI ZUP ZAC HLM UNE LE LA LES DE DU DES ET EN AU AUX UN IL ELLE".split()) - {"UE", "OMS", "ONG"}
+    said = frozenset(
+        "OTAN ONU OMS UE OPEP NASA ENA SIDA ONG FIFA OVNI ZUP ZAC HLM UNE LE LA LES DE DU DES ET EN AU AUX UN IL ELLE".split()
+    ) - {"UE", "OMS", "ONG"}
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {
         "er": "m", "ère": "f", "ere": "f", "re": "f", "ᵉʳ": "m", "ʳᵉ": "f", "e": "m", "ème": "m", "eme": "m", "è": "m", "ᵉ": "m",
         "°": "m", "nd": "nd", "nde": "nde", "ers": "ms", "ères": "fs", "es": "s", "èmes": "s",
@@ -196,9 +198,9 @@ class French(Tongue):
         del before
         return "premier" if value == 1 else self.cardinal(value)
 
-    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
         """ "dix-sept heures trente"."""
-        del sign
+        del before
         said = f"{self.cardinal(hour, 'f')} heure{'' if hour < 2 else 's'}"
         if minute:
             said += f" {self.cardinal(minute, 'f')}"

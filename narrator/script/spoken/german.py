@@ -15,9 +15,7 @@ _SHORT = {
     "jan": "Januar", "jän": "Januar", "jänner": "Jänner", "feb": "Februar", "mär": "März", "mrz": "März", "apr": "April", "jun": "Juni",
     "jul": "Juli", "aug": "August", "sep": "September", "sept": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
 }  # fmt: skip
-_ONES = (
-    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
-)
+_ONES = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
 _TENS = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 _LARGE = ((10**15, "billiarde"), (10**12, "billion"), (10**9, "milliarde"), (10**6, "million"))
 _ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
@@ -90,11 +88,15 @@ _DOLLAR = Noun(("Dollar", "Dollar"), "m", ("Cent", "Cent"))
 _POUND = Noun(("Pfund", "Pfund"), "m", ("Penny", "Pence"))
 _FRANC = Noun(("Schweizer Franken", "Schweizer Franken"), "m", ("Rappen", "Rappen"))
 _HRYVNIA = Noun(("Hrywnja", "Hrywnja"), "f", ("Kopijka", "Kopijka"), "f")
-_WEAK = frozenset("am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem".split())
+_WEAK = frozenset(
+    "am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem".split()
+)
 _ARTICLES = frozenset("der die das jeder jede jedes dieser diese dieses".split())
 
 
-_QUEENS = frozenset("Elisabeth Katharina Margrethe Maria Beatrix Wilhelmina Juliana Isabella Christina Victoria Viktoria".split())
+_QUEENS = frozenset(
+    "Elisabeth Katharina Margrethe Maria Beatrix Wilhelmina Juliana Isabella Christina Victoria Viktoria".split()
+)
 _RULERS = _QUEENS | frozenset(
     "Ludwig Karl Wilhelm Friedrich Heinrich Otto Franz Joseph Josef Ferdinand Leopold Maximilian Rudolf Georg Eduard Jakob Richard "
     "Johannes Paul Pius Benedikt Leo Gregor Clemens Innozenz Urban Alexander Nikolaus Peter Iwan Philipp Felipe Alfons Carlos Charles "
@@ -110,7 +112,7 @@ class German(Tongue):
     percent = Noun(("Prozent", "Prozent"))
     months: ClassVar[Mapping[str, str]] = {**{month.lower(): month for month in _MONTHS}, **_SHORT}
     currencies: ClassVar[Mapping[str, Noun]] = {
-        "€": _EURO, "EUR": _EURO, "Euro": _EURO, "$": _DOLLAR, "Dollar": _DOLLAR, "US$": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")),
+        "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "US$": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")),
         "USD": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")), "£": _POUND, "GBP": _POUND, "¥": Noun(("Yen", "Yen")),
         "JPY": Noun(("Yen", "Yen")), "CHF": _FRANC, "₽": Noun(("Rubel", "Rubel"), "m", ("Kopeke", "Kopeken"), "f"),
         "RUB": Noun(("Rubel", "Rubel"), "m", ("Kopeke", "Kopeken"), "f"), "₴": _HRYVNIA, "UAH": _HRYVNIA, "₩": Noun(("Won", "Won")),
@@ -119,9 +121,17 @@ class German(Tongue):
     }  # fmt: skip
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
-        **{key: Noun(("Million", "Millionen"), "f") for key in ("Million", "Millionen", "million", "millionen", "Mio.", "Mio", "mio")},
-        **{key: Noun(("Milliarde", "Milliarden"), "f") for key in ("Milliarde", "Milliarden", "milliarde", "milliarden", "Mrd.", "Mrd", "mrd")},
-        **{key: Noun(("Billion", "Billionen"), "f") for key in ("Billion", "Billionen", "billion", "billionen", "Bio.")},
+        **{
+            key: Noun(("Million", "Millionen"), "f")
+            for key in ("Million", "Millionen", "million", "millionen", "Mio.", "Mio", "mio")
+        },
+        **{
+            key: Noun(("Milliarde", "Milliarden"), "f")
+            for key in ("Milliarde", "Milliarden", "milliarde", "milliarden", "Mrd.", "Mrd", "mrd")
+        },
+        **{
+            key: Noun(("Billion", "Billionen"), "f") for key in ("Billion", "Billionen", "billion", "billionen", "Bio.")
+        },
         "Tsd.": Noun(("tausend", "tausend")),
     }
     signs: ClassVar[Mapping[str, str]] = {
@@ -147,13 +157,17 @@ class German(Tongue):
         "max.": "maximal", "min.": "minimal", "mind.": "mindestens", "mio.": "Millionen", "mrd.": "Milliarden", "vs.": "gegen",
         "gen.": "General", "sog.": "sogenannt", "bspw.": "beispielsweise", "zzgl.": "zuzüglich", "ff.": "folgende",
     }  # fmt: skip
-    said = frozenset("NATO UNO UNESCO UNICEF OPEC NASA FIFA UEFA AIDS TÜV DAX BAföG HIV ISAF PISA UFO SPIEGEL ZEIT AUS DAS DER DIE UND IM AM IN ES".split()) - {"HIV"}
+    said = frozenset(
+        "NATO UNO UNESCO UNICEF OPEC NASA FIFA UEFA AIDS TÜV DAX BAföG HIV ISAF PISA UFO SPIEGEL ZEIT AUS DAS DER DIE UND IM AM IN ES".split()
+    ) - {"HIV"}
     hour_signs = r"Uhr"
     hours = frozenset("*")
     ratio = "zu"
     roman_dot = True
     day_dot = r"\."
-    short_date = r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)(?:\.(?=\s|$))?(?![\w%]|[.,]\d|\s?[%€$]|\s(?:Mio|Mrd|Uhr|[mM]illi))"
+    short_date = (
+        r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)(?:\.(?=\s|$))?(?![\w%]|[.,]\d|\s?[%€$]|\s(?:Mio|Mrd|Uhr|[mM]illi))"
+    )
 
     def cardinal(self, value: int, gender: str = "s", case: str = "s") -> str:
         """In parts; one is "eins" alone, "ein" or "eine" before a noun."""
@@ -201,9 +215,9 @@ class German(Tongue):
         """A day of the month, as its article asks."""
         return self.ordinal(value, "m", before)
 
-    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
         """ "elf Uhr dreißig"."""
-        del sign
+        del before
         said = f"{'ein' if hour == 1 else _cardinal(hour)} Uhr"
         if second is not None:
             minutes, seconds = minute or 0, second
@@ -264,7 +278,13 @@ class German(Tongue):
         return (
             Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s[^\W\d_]|\s*\Z)"), ordinal),
             Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?!\w)"), decade),
-            Rule("date", re.compile(r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"), year),
+            Rule(
+                "date",
+                re.compile(
+                    r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"
+                ),
+                year,
+            ),
         )
 
 

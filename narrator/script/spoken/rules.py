@@ -100,7 +100,9 @@ class Rules:
     def days_month(self, match: re.Match[str]) -> str:
         """Several days: "les 17-18-19 juin"."""
         days = [self.tongue.cardinal(int(day)) for day in re.findall(r"\d+", match["days"])]
-        last = self.tongue.date(int(match["day"]), self.month_name(match["month"]), int(match["year"]) if match["year"] else None, "")
+        last = self.tongue.date(
+            int(match["day"]), self.month_name(match["month"]), int(match["year"]) if match["year"] else None, ""
+        )
         return " ".join([*days, last])
 
     def numeric_date(self, match: re.Match[str]) -> str | None:
@@ -129,7 +131,9 @@ class Rules:
             return None
         if (groups.get("sign_h") or groups.get("dot")) and not self.told(match, hour):
             return None
-        said = self.tongue.clock(hour, int(minute) if minute else None, int(second) if second else None, groups.get("sign_h") or "")
+        said = self.tongue.clock(
+            hour, int(minute) if minute else None, int(second) if second else None, self.before(match)
+        )
         if half:
             said = f"{said} {self.tongue.half(half[0].lower(), hour)}"
         if zone:
@@ -196,7 +200,11 @@ class Rules:
         if match["suffix"] == "°" and len(match.string) > match.end() and not _NAMED.match(match.string, match.end()):
             return None
         form = self.tongue.ordinal_suffixes[match["suffix"].lower()]
-        return self.tongue.ordinal(int(number), form, self.tongue.ordinal_case(self.before(match))) if len(number) < 13 else None
+        return (
+            self.tongue.ordinal(int(number), form, self.tongue.ordinal_case(self.before(match)))
+            if len(number) < 13
+            else None
+        )
 
     def decade(self, match: re.Match[str]) -> str | None:
         """A decade or a year with its word."""
@@ -210,7 +218,9 @@ class Rules:
     def ratio(self, match: re.Match[str]) -> str:
         """ "3:2"."""
         between = self.tongue.ratio or self.tongue.to
-        return f"{self.tongue.number(self.quantity(match['a']))} {between} {self.tongue.number(self.quantity(match['b']))}"
+        return (
+            f"{self.tongue.number(self.quantity(match['a']))} {between} {self.tongue.number(self.quantity(match['b']))}"
+        )
 
     def rate(self, match: re.Match[str]) -> str:
         """ "12/kg"."""
@@ -249,17 +259,50 @@ class Rules:
         half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         flags = re.IGNORECASE
         return (
-            Rule("date", re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w])"), self.numeric_date),
-            Rule("date", re.compile(r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?!\d)(?:\s?(?:г|р)\.)?(?![\w])"), self.numeric_date),
+            *tongue.extra(self),
+            Rule(
+                "date",
+                re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w])"),
+                self.numeric_date,
+            ),
+            Rule(
+                "date",
+                re.compile(
+                    r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?!\d)(?:\s?(?:г|р)\.)?(?![\w])"
+                ),
+                self.numeric_date,
+            ),
             *self.short_dates(),
-            Rule("date", re.compile(rf"(?P<days>(?:\d{{1,2}}-){{2,4}}|\d{{1,2}}/)(?P<day>\d{{1,2}})\s{month}{year}", flags), self.days_month),
-            Rule("date", re.compile(rf"{first}(?P<day>\d{{1,2}}){tongue.day_dot}\s(?:de )?{month}{year}", flags), self.day_month),
-            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"), self.clock),
-            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}", flags), self.clock),
+            Rule(
+                "date",
+                re.compile(rf"(?P<days>(?:\d{{1,2}}-){{2,4}}|\d{{1,2}}/)(?P<day>\d{{1,2}})\s{month}{year}", flags),
+                self.days_month,
+            ),
+            Rule(
+                "date",
+                re.compile(rf"{first}(?P<day>\d{{1,2}}){tongue.day_dot}\s(?:de )?{month}{year}", flags),
+                self.day_month,
+            ),
+            Rule(
+                "time",
+                re.compile(
+                    rf"(?P<h>\d{{1,2}})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"
+                ),
+                self.clock,
+            ),
+            Rule(
+                "time",
+                re.compile(
+                    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}",
+                    flags,
+                ),
+                self.clock,
+            ),
             Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?{half}{zone}", flags), self.clock),
             Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?P<dot>\.)(?P<m>[0-5]\d){zone}(?![\w%])", flags), self.clock),
-            Rule("time", re.compile(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::(?P<s>\d\d))?{zone}(?![\w:])", flags), self.clock),
-            *tongue_rules(tongue, self),
+            Rule(
+                "time", re.compile(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::(?P<s>\d\d))?{zone}(?![\w:])", flags), self.clock
+            ),
         )
 
     def short_dates(self) -> tuple[Rule, ...]:
@@ -272,18 +315,54 @@ class Rules:
         tongue, n = self.tongue, self.n
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
         return (
-            Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"), self.telephone),
-            Rule("telephone", re.compile(r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)"), self.telephone),
+            Rule(
+                "telephone",
+                re.compile(
+                    r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"
+                ),
+                self.telephone,
+            ),
+            Rule(
+                "telephone",
+                re.compile(
+                    r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)"
+                ),
+                self.telephone,
+            ),
             Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
-            Rule("money", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}"), self.money),
-            Rule("measure", re.compile(rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"), self.measure_range),
-            Rule("measure", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}"), self.measure),
-            Rule("measure", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}}) ?(?P<unit>{self.unit}){_END}"), self.part_of_unit),
+            Rule(
+                "money",
+                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}"),
+                self.money,
+            ),
+            Rule(
+                "measure",
+                re.compile(
+                    rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"
+                ),
+                self.measure_range,
+            ),
+            Rule(
+                "measure",
+                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}"),
+                self.measure,
+            ),
+            Rule(
+                "measure",
+                re.compile(
+                    rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}}) ?(?P<unit>{self.unit}){_END}"
+                ),
+                self.part_of_unit,
+            ),
             Rule("measure", re.compile(rf"(?P<n>{n})/(?P<unit>{self.unit}){_END}"), self.rate),
-            Rule("fraction", re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"), self.fraction),
+            Rule(
+                "fraction",
+                re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"),
+                self.fraction,
+            ),
             Rule("ordinal", re.compile(rf"(?P<n>{self.whole})(?P<suffix>(?i:{suffixes})){_END}"), self.ordinal),
             Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}"), self.scaled_number),
-            Rule("math", re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+)*\s?=|\d+\s?$)") , self.math),
+            Rule("math", re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+)*\s?=)"), self.math),
             Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), self.ratio),
             Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),
@@ -295,7 +374,7 @@ class Rules:
         """A word with dots."""
         table = self.tongue.abbreviations
         said = table.get(match[0]) or table.get(match[0].lower()) or match[0]
-        last = match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip("\"”’)»“ ")
+        last = match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip('"”’)»“ ')
         return said + ("." if last else "")
 
     def acronym(self, match: re.Match[str]) -> str | None:
@@ -329,7 +408,12 @@ class Rules:
         tongue_dot = r"(?:\.(?=\s[^\W\d_]|,))?" if self.tongue.roman_dot else ""
         suffix = "|".join(key for key in self.tongue.ordinal_suffixes if key.isalpha()) or "(?!)"
         return (
-            Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE), self.abbreviation),
+            *self.tongue.extra_words(self),
+            Rule(
+                "abbreviation",
+                re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE),
+                self.abbreviation,
+            ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),
             Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?P<suffix>{suffix})(?!\w)"), self.numeral_ordinal),
             Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w){tongue_dot}"), self.numeral),
@@ -386,36 +470,46 @@ class Rules:
         if name is None:
             return (pos + 1, "", False) if character >= "\u2600" else None
         before = "" if not name or pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“«" else " "
-        after = "" if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»" else " "
+        after = (
+            ""
+            if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»"
+            else " "
+        )
         return pos + 1, f"{before}{name}{after}", False
 
     def grammar(self) -> Grammar:
         """The grammar of the tongue."""
         tongue = self.tongue
-        self.web = tuple(Rule("electronic", rule.pattern, self.address) for rule in ADDRESSES if not (rule.kind == "telephone" and tongue.groups))
+        self.web = tuple(
+            Rule("electronic", rule.pattern, self.address)
+            for rule in ADDRESSES
+            if not (rule.kind == "telephone" and tongue.groups)
+        )
         self.rules_dates = self.dates()
         self.rules_amounts = self.amounts()
         self.rules_words = self.words()
         self.currency_words = frozenset(key.lower() for key in tongue.currencies if key.isalpha())
         year = r"(?P<year>[12]\d{3})"
         self.month_first = (
-            Rule("date", re.compile(rf"{self.month} (?P<first>(?!))?(?P<day>\d{{1,2}})(?!\d|[.:]\d)(?:,? {year}(?!\w))?", re.IGNORECASE), self.day_month),
+            Rule(
+                "date",
+                re.compile(
+                    rf"{self.month} (?P<first>(?!))?(?P<day>\d{{1,2}})(?!\d|[.:]\d)(?:,? {year}(?!\w))?", re.IGNORECASE
+                ),
+                self.day_month,
+            ),
             Rule("date", re.compile(rf"{self.month} {year}(?!\w)", re.IGNORECASE), self.just_month_year),
         )
         code = r"[^\W\d_]+(?:-?[^\W_]+){0,6}|\d+[^\W\d_][^\W_]*(?:-[^\W_]+){0,6}|\d+(?:-[^\W_]+){1,8}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
         keys = sorted({key for key in tongue.abbreviations if "." not in key}, key=len, reverse=True)
         bare = rf"|(?<!\w)(?:{either(keys)})(?!\w)" if keys else ""
-        signs = re.escape("".join(sign for sign in tongue.signs if sign not in ".:,;-!?'()")) + "".join(k for k in tongue.currencies if len(k) == 1 and not k.isalpha())
+        signs = re.escape("".join(sign for sign in tongue.signs if sign not in ".:,;-!?'()")) + "".join(
+            k for k in tongue.currencies if len(k) == 1 and not k.isalpha()
+        )
         scanner = re.compile(
             rf"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{signs}]|(?<=\w)[.:](?=\w|//)|(?<=[^\W\d_])[.º](?!\.)|(?<![^\W\d_])[A-Z]{{2}}"
             r"|(?<=\w[ .])[IVX](?![\w'’])|(?<![^\W\d_])[IVX](?:er|re|e|ᵉ|ʳᵉ|ᵉʳ)(?!\w)|(?<![^\W\d_])[A-Z][a-z][A-Z](?!\w)|(?<!\w)[+−-](?=[.$€£]?\d)"
             rf"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]{bare}"
         )
         return Grammar(language=tongue.code, scanner=scanner, starts=self.starts, plain=self.plain)
-
-
-def tongue_rules(tongue: Tongue, rules: Rules) -> tuple[Rule, ...]:
-    """What a language adds to the rules for dates."""
-    extra = getattr(tongue, "extra", None)
-    return tuple(extra(rules)) if extra else ()

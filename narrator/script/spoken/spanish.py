@@ -16,11 +16,34 @@ _SHORT = "ene feb mar abr may jun jul ago sep oct nov dic".split()
 _UNITS = ["", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"]
 _TEENS = ["décimo", "undécimo", "duodécimo", "decimotercero", "decimocuarto", "decimoquinto", "decimosexto", "decimoséptimo",
           "decimoctavo", "decimonoveno"]  # fmt: skip
-_TENS = ["", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo", "octogésimo", "nonagésimo"]
+_TENS = [
+    "",
+    "décimo",
+    "vigésimo",
+    "trigésimo",
+    "cuadragésimo",
+    "quincuagésimo",
+    "sexagésimo",
+    "septuagésimo",
+    "octogésimo",
+    "nonagésimo",
+]
 _HUNDREDS = ["", "centésimo", "ducentésimo", "tricentésimo", "cuadringentésimo", "quingentésimo", "sexcentésimo",
              "septingentésimo", "octingentésimo", "noningentésimo"]  # fmt: skip
-_MASCULINES = frozenset("días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más".split())
-_PARTS = {2: "medio", 3: "tercio", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo", 9: "noveno", 10: "décimo"}
+_MASCULINES = frozenset(
+    "días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más".split()
+)
+_PARTS = {
+    2: "medio",
+    3: "tercio",
+    4: "cuarto",
+    5: "quinto",
+    6: "sexto",
+    7: "séptimo",
+    8: "octavo",
+    9: "noveno",
+    10: "décimo",
+}
 
 _MASCULINE = nouns("""
 km kilómetro kilómetros
@@ -135,7 +158,7 @@ _CURRENCIES = {
     "₽": _currency("rublo,rublos,kopek,kopeks"), "CNY": _currency("yuan,yuanes,fen,fen"), "PLN": _currency("esloti,eslotis,grosz,groszy"),
     "TRY": Noun(("lira turca", "liras turcas"), "f", ("kuruş", "kuruş")), "CAD": _currency("dólar canadiense,dólares canadienses,centavo,centavos"),
     "AUD": _currency("dólar australiano,dólares australianos,centavo,centavos"), "₿": Noun(("bitcóin", "bitcoines")),
-    "euros": _EURO, "dólares": _DOLLAR, "¢": Noun(("centavo", "centavos")),
+    "¢": Noun(("centavo", "centavos")),
 }  # fmt: skip
 
 
@@ -190,7 +213,9 @@ class Spanish(Tongue):
         "lun.": "lunes", "mart.": "martes", "miér.": "miércoles", "jue.": "jueves", "vier.": "viernes", "sáb.": "sábado",
         "dom.": "domingo",
     }  # fmt: skip
-    said = frozenset("ONU OTAN OMS UE UCI IVA DEA CIA ETA OPEP NASA ERC BOE AVE PIB ONG RAE SOS PSOE ICE OEA OIT UNO DOS LA EL EN".split())
+    said = frozenset(
+        "ONU OTAN OMS UE UCI IVA DEA CIA ETA OPEP NASA ERC BOE AVE PIB ONG RAE SOS PSOE ICE OEA OIT UNO DOS LA EL EN".split()
+    )
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {
         ".º": "m", "º": "m", "°": "m", ".°": "m", ".ª": "f", "ª": "f", ".ᵉʳ": "er", "ᵉʳ": "er", "er": "er", ".er": "er", "ero": "m",
         "ro": "m", "ra": "f", "do": "m", "da": "f", "to": "m", "ta": "f", "mo": "m", "ma": "f", "vo": "m", "va": "f", "no": "m",
@@ -266,7 +291,9 @@ class Spanish(Tongue):
         del case
         said = _ordinal(value)
         if form == "f":
-            said = " ".join(word[:-1] + "a" if word.endswith("o") else word for word in said.replace("ientos", "ientas").split())
+            said = " ".join(
+                word[:-1] + "a" if word.endswith("o") else word for word in said.replace("ientos", "ientas").split()
+            )
         elif form == "er" and said.endswith(("primero", "tercero")):
             said = said[:-1]
         return said
@@ -301,7 +328,7 @@ class Spanish(Tongue):
         del case
         return self.cardinal(value, "m", "s")
 
-    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
         """ "una y cinco", "doce y cuarto", "dos y media"."""
         said = "cero" if hour == 0 else self.cardinal(hour, "f")
         if minute:
@@ -339,7 +366,18 @@ class Spanish(Tongue):
         """ "siglo veintiuno", "Felipe sexto"."""
         if before.lower() in ("siglo", "siglos"):
             return self.cardinal(value, "m", "s")
-        if before.lower() in ("capítulo", "tomo", "título", "artículo", "guerra", "fase", "tipo", "parte", "acto", "volumen"):
+        if before.lower() in (
+            "capítulo",
+            "tomo",
+            "título",
+            "artículo",
+            "guerra",
+            "fase",
+            "tipo",
+            "parte",
+            "acto",
+            "volumen",
+        ):
             return self.cardinal(value, "m", "s")
         if before[:1].isupper():
             return self.ordinal(value) if value < 11 else self.cardinal(value, "m", "s")
@@ -351,7 +389,9 @@ class Spanish(Tongue):
         for at, group in enumerate(groups):
             run = group.lstrip("+")
             whole = (group[0] == "+" and len(run) <= 2) or (at and run.endswith("00") and groups[0] in ("1", "+1"))
-            said.append(("más " if group[0] == "+" else "") + (self.cardinal(int(run), "m", "s") if whole else self.digits(run)))
+            said.append(
+                ("más " if group[0] == "+" else "") + (self.cardinal(int(run), "m", "s") if whole else self.digits(run))
+            )
         return ", ".join(said)
 
 

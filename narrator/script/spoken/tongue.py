@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from narrator.script.spoken import words
+from narrator.script.spoken.engine import Rule
+
+if TYPE_CHECKING:
+    from narrator.script.spoken.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,9 @@ class Tongue:
         """ "3,2 Mio. €": number, word of scale, noun."""
         if scale is None:
             return f"{self.number(quantity, noun.gender, case)} {self.form(quantity, noun, case)}"
-        return f"{self.number(quantity, scale.gender, case)} {self.form(quantity, scale, case)} {self.after_scale(noun)}"
+        return (
+            f"{self.number(quantity, scale.gender, case)} {self.form(quantity, scale, case)} {self.after_scale(noun)}"
+        )
 
     def after_scale(self, noun: Noun) -> str:
         """The noun after "million"."""
@@ -179,7 +185,7 @@ class Tongue:
         """A month with its year."""
         return f"{month} {self.of} {self.year(year)}".replace("  ", " ")
 
-    def clock(self, hour: int, minute: int | None, second: int | None, sign: str) -> str:  # noqa: ARG002 - the sign is said by some
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:  # noqa: ARG002 - the word before decides the case in some
         """A time of day."""
         parts = [self.cardinal(hour, "f")]
         parts += [self.cardinal(part) for part in (minute, second) if part]
@@ -245,6 +251,16 @@ class Tongue:
     def letters(self, piece: str) -> str:
         """A part of an address: short ones letter by letter, others as words."""
         return " ".join(piece) if len(piece) <= 3 and piece.lower() not in ("com", "net", "org") else piece
+
+    def extra(self, rules: Rules) -> tuple[Rule, ...]:
+        """Rules of this language alone, tried first where a number starts."""
+        del rules
+        return ()
+
+    def extra_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """Rules of this language alone, tried first where a word starts."""
+        del rules
+        return ()
 
 
 _PIECES = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
