@@ -97,7 +97,7 @@ class Audio(Section, frozen=True, kw_only=True):
 
     sample_rate: int = 44_100
     bitrate_kbps: int = 64
-    loudness_lufs: Annotated[float, msgspec.Meta(ge=-40, le=-10)] = -19.0
+    loudness_lufs: Annotated[float, msgspec.Meta(ge=-40, le=-14)] = -19.0
     cover: str | None = None
 
 
