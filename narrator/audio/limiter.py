@@ -13,8 +13,6 @@ import numpy.typing as npt
 
 Sound = npt.NDArray[np.float32]
 
-# -1 dBTP is allowed in the decoded MP3; LAME at 64 kbit/s may add half a decibel to a peak.
-CEILING = 10 ** (-2.0 / 20)
 HOP = 64
 HOLD = 5
 SMOOTH = 4
@@ -23,12 +21,19 @@ NEAR = 0.7
 OVERSAMPLING, TAPS = 4, 16
 
 
-def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
+def ceiling(target_lufs: float) -> float:
+    """Where peaks are held so that the decoded MP3 stays below -1 dBTP.
+
+    LAME at 64 kbit/s adds 0.3 dB to a peak of speech at -16 LUFS and below, and up to 1.8 dB at -14, where more of it is
+    limited (benchmarks/audio_levels.py).
+    """
+    return float(10 ** ((-2.0 - 0.75 * max(0.0, target_lufs + 16)) / 20))
+
+
+def limit(sound: Sound, ceiling: float) -> Sound:
     """The sound (1.0 is full scale) with no true peak above `ceiling`; changed in place where its length allows it."""
-    count = -(-len(sound) // HOP)
-    if len(sound) != count * HOP:
-        sound = np.concatenate([sound, np.zeros(count * HOP - len(sound), dtype=np.float32)])
-    rows = sound.reshape(count, HOP)
+    rows = _rows(sound)
+    sound = rows.reshape(-1)
     peaks = np.maximum(rows.max(axis=1), -rows.min(axis=1))
     near = np.flatnonzero(peaks > ceiling * NEAR)
     if not len(near):
@@ -45,6 +50,23 @@ def limit(sound: Sound, ceiling: float = CEILING) -> Sound:
     slope = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
     rows[touched] *= edges[touched, None] * (1 - slope) + edges[touched + 1, None] * slope
     return sound
+
+
+def true_peak(sound: Sound, *, above: float) -> float:
+    """The loudest value; exact between samples too where it lies above `above`."""
+    rows = _rows(sound)
+    peaks = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    near = np.flatnonzero(peaks > above * NEAR)
+    fine = true_peaks(rows.reshape(-1), near).max(initial=0.0)
+    return float(max(peaks.max(initial=0.0), fine))
+
+
+def _rows(sound: Sound) -> Sound:
+    """The sound in hops, filled up with silence; a view of it where its length allows that."""
+    missing = -len(sound) % HOP
+    if missing:
+        sound = np.concatenate([sound, np.zeros(missing, dtype=np.float32)])
+    return sound.reshape(-1, HOP)
 
 
 def true_peaks(sound: Sound, hops: npt.NDArray[np.intp]) -> Sound:

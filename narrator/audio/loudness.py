@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from narrator.audio.limiter import CEILING
+from narrator.audio.limiter import ceiling
 from narrator.model import Timeline
 
 Energies: TypeAlias = npt.NDArray[np.float64]
@@ -35,14 +35,19 @@ class Level(NamedTuple):
     peaks: npt.NDArray[np.float32]
 
 
+def hop(rate: int) -> int:
+    """Samples of a hop."""
+    return rate // HOPS_A_SECOND
+
+
 def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int, *, full_scale: float) -> Level:
     """The hops of a stretch of sound; the last is filled up with silence."""
-    hop = rate // HOPS_A_SECOND
-    count = -(-len(samples) // hop)
+    size = hop(rate)
+    count = -(-len(samples) // size)
     energies, peaks = np.zeros(count), np.zeros(count, dtype=np.float32)
     for first in range(0, count, BATCH):
-        part = samples[first * hop : (first + BATCH) * hop]
-        rows = np.zeros((-(-len(part) // hop), hop), dtype=np.float32)
+        part = samples[first * size : (first + BATCH) * size]
+        rows = np.zeros((-(-len(part) // size), size), dtype=np.float32)
         np.multiply(part, np.float32(1 / full_scale), out=rows.reshape(-1)[: len(part)])
         bins = np.fft.rfft(rows, axis=1)
         power = bins.real**2 + bins.imag**2
@@ -54,16 +59,16 @@ def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int,
 @functools.cache
 def _weights(rate: int) -> npt.NDArray[np.float32]:
     """For each bin of a hop's spectrum: the K-weighting filter's power, scaled so that the sum is the mean square."""
-    hop = rate // HOPS_A_SECOND
-    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(hop, 1 / rate) / 48_000)
+    size = hop(rate)
+    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
     # the two filters of BS.1770, as given there for 48 kHz
     shelf = (1.53512485958697 - 2.69169618940638 * turn + 1.19839281085285 * turn**2) / (
         1 - 1.69065929318241 * turn + 0.73248077421585 * turn**2
     )
     high_pass = (1 - 2 * turn + turn**2) / (1 - 1.99004745483398 * turn + 0.99007225036621 * turn**2)
-    weights = np.abs(shelf * high_pass) ** 2 * 2 / hop**2
+    weights = np.abs(shelf * high_pass) ** 2 * 2 / size**2
     weights[0] /= 2
-    if hop % 2 == 0:
+    if size % 2 == 0:
         weights[-1] /= 2
     result: npt.NDArray[np.float32] = weights.astype(np.float32)
     return result
@@ -88,9 +93,9 @@ def _power(lufs: float) -> float:
 
 def gain_db(level: Level, target: float) -> float:
     """The gain, in tenths of a decibel, after which the limited episode has the target's loudness."""
-    gain = 0.0
+    gain, highest = 0.0, ceiling(target)
     for _ in range(50):  # the more is limited, the less a step achieves
-        held = np.minimum(1.0, CEILING / np.maximum(level.peaks * 10 ** (gain / 20), 1e-9))
+        held = np.minimum(1.0, highest / np.maximum(level.peaks * 10 ** (gain / 20), 1e-9))
         now = integrated(level.energies * 10 ** (gain / 10) * held**2)
         if not np.isfinite(now):
             return 0.0
@@ -102,11 +107,11 @@ def gain_db(level: Level, target: float) -> float:
 
 def lay(levels: Sequence[tuple[int, Level]], timeline: Timeline) -> Level:
     """The hops of a whole episode from those of its pieces and the sample at which each begins."""
-    hop = timeline.rate / HOPS_A_SECOND
-    total = max([round(timeline.samples / hop), *(round(start / hop) + len(level.peaks) for start, level in levels)])
+    size = timeline.rate / HOPS_A_SECOND
+    total = max([round(timeline.samples / size), *(round(start / size) + len(level.peaks) for start, level in levels)])
     energies, peaks = np.zeros(total), np.zeros(total, dtype=np.float32)
     for start, level in levels:
-        place = slice(first := round(start / hop), first + len(level.peaks))
+        place = slice(first := round(start / size), first + len(level.peaks))
         energies[place] += level.energies
         np.maximum(peaks[place], level.peaks, out=peaks[place])
     return Level(energies, peaks)

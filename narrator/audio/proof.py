@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from narrator.audio import id3, mp3
+from narrator.audio import id3, limiter, loudness, mp3
 from narrator.errors import OutputError, ProofFailed
 from narrator.model import Recording, Timeline
 
 # Quieter than this on average (-60 dBFS), an utterance is not heard.
 INAUDIBLE = 10 ** (-60 / 20)
+TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
+# Peaks between samples are looked for where samples come this close to where they would matter.
+WATCHED = 10 ** (-3 / 20)
+
+Sound: TypeAlias = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a file turned out to hold when it was decoded.
 
-    samples      of one channel, without the encoder's delay and padding
-    sample_rate  samples a second
-    peak         loudest sample, 1.0 is full scale
+    samples         of one channel, without the encoder's delay and padding
+    sample_rate     samples a second
+    loudness_lufs   integrated, as EBU R 128 counts it (of the first channel); -inf when it cannot be said
+    true_peak_dbtp  loudest value, between samples too; -inf for digital silence
     """
 
     samples: int
     sample_rate: int
     channels: int
     bitrate_kbps: int
-    peak: float
+    loudness_lufs: float
+    true_peak_dbtp: float
     tag: id3.Tag
 
 
@@ -39,8 +48,11 @@ def probe(path: Path) -> Facts:
     return _decode(path, ())[0]
 
 
-def prove(recording: Recording, *, disclosure: str | None = None) -> Facts:
+def prove(recording: Recording, *, disclosure: str | None = None, loudness_lufs: float | None = None) -> Facts:
     """Compare a recording with its plan, by decoding the file.
+
+    disclosure     the sentence that the tag must hold; None asks for any
+    loudness_lufs  the loudness it was made for; None does not ask
 
     The samples must be as many as planned, each utterance must be heard where it should be, and the tag must hold the
     chapters and the disclosure. Raises ProofFailed with the first thing that does not match.
@@ -59,7 +71,23 @@ def prove(recording: Recording, *, disclosure: str | None = None) -> Facts:
         if level < INAUDIBLE:
             raise ProofFailed(f"“{cue.utterance.text[:60]}” cannot be heard in the MP3.")
     _prove_tag(facts.tag, timeline, disclosure)
+    if loudness_lufs is not None:
+        _prove_levels(facts, loudness_lufs)
     return facts
+
+
+def _prove_levels(facts: Facts, target: float) -> None:
+    """Loudness within half a unit, unless it is too short to say; no peak above -1 dBTP."""
+    if math.isfinite(facts.loudness_lufs) and abs(facts.loudness_lufs - target) > TOLERANCE:
+        raise ProofFailed(
+            f"The MP3 has {facts.loudness_lufs:.1f} LUFS instead of {target:.1f}.",
+            hint="Set audio.loudness_lufs lower: the louder the target, the more of the peaks is in its way.",
+        )
+    if facts.true_peak_dbtp > HIGHEST_PEAK:
+        raise ProofFailed(
+            f"The MP3 has peaks of {facts.true_peak_dbtp:.1f} dBTP; players may distort above {HIGHEST_PEAK:.0f}.",
+            hint="Set audio.loudness_lufs lower, or audio.bitrate_kbps higher.",
+        )
 
 
 def _prove_size(path: Path) -> None:
@@ -95,7 +123,7 @@ def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[f
         with av.open(str(path), format="mp3") as container:
             stream = container.streams.audio[0]
             for frame in container.decode(stream):
-                meter.add(frame.to_ndarray()[0])
+                meter.add(frame.to_ndarray()[0], frame.sample_rate)
             rate, kbps = stream.codec_context.sample_rate, round((stream.codec_context.bit_rate or 0) / 1000)
             channels = stream.codec_context.channels
     except (av.FFmpegError, IndexError) as error:
@@ -104,39 +132,54 @@ def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[f
         raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
     meter.close()
     facts = Facts(
-        samples=meter.samples, sample_rate=rate, channels=channels, bitrate_kbps=kbps, peak=meter.peak, tag=tag
+        samples=meter.samples,
+        sample_rate=rate,
+        channels=channels,
+        bitrate_kbps=kbps,
+        loudness_lufs=round(meter.lufs, 2),
+        true_peak_dbtp=round(20 * math.log10(meter.peak), 2) if meter.peak else -math.inf,
+        tag=tag,
     )
     return facts, meter.levels
 
 
 class _Meter:
-    """Counts samples, and measures peak and levels of spans, in stretches of a few seconds."""
+    """Counts samples, and measures peak, loudness and the levels of spans, in stretches of a few seconds."""
 
     BATCH = 256
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self._spans = spans
         self._energies = [0.0] * len(spans)
-        self._waiting: list[npt.NDArray[np.float32]] = []
+        self._waiting: list[Sound] = []
         self._next = 0
+        self._hops: list[npt.NDArray[np.float64]] = []
+        self._rate = 0
         self.samples = 0
         self.peak = 0.0
 
-    def add(self, sound: npt.NDArray[np.float32]) -> None:
+    def add(self, sound: Sound, rate: int) -> None:
         """The next decoded frame."""
+        self._rate = rate
         self._waiting.append(sound)
         if len(self._waiting) >= self.BATCH:
-            self.close()
+            sound = np.concatenate(self._waiting)
+            whole = len(sound) - len(sound) % loudness.hop(rate)
+            self._waiting = [sound[whole:]]
+            self._measure(sound[:whole])
 
     def close(self) -> None:
         """Measure what is still waiting."""
-        if not self._waiting:
-            return
-        sound = np.concatenate(self._waiting)
-        self._waiting.clear()
+        if self._waiting:
+            self._measure(np.concatenate(self._waiting))
+            self._waiting = []
+
+    def _measure(self, sound: Sound) -> None:
         begin, end = self.samples, self.samples + len(sound)
         self.samples = end
-        self.peak = max(self.peak, float(np.abs(sound).max()))
+        level = loudness.measure(sound, self._rate, full_scale=1.0)
+        self._hops.append(level.energies)
+        self.peak = max(self.peak, limiter.true_peak(sound, above=max(self.peak, WATCHED)))
         for number in range(self._next, len(self._spans)):
             first, last = self._spans[number]
             if first >= end:
@@ -145,6 +188,11 @@ class _Meter:
             self._energies[number] += float(np.dot(part, part))
             if last <= end:
                 self._next = number + 1
+
+    @property
+    def lufs(self) -> float:
+        """Loudness of all that was measured."""
+        return loudness.integrated(np.concatenate(self._hops)) if self._hops else float("-inf")
 
     @property
     def levels(self) -> list[float]:

@@ -152,6 +152,7 @@ class Job:
     target: int
     kbps: int
     gain_db: float
+    ceiling: float
     last: bool
 
 
@@ -175,6 +176,7 @@ def _jobs(
                 target=settings.sample_rate,
                 kbps=settings.bitrate_kbps,
                 gain_db=gain_db,
+                ceiling=limiter.ceiling(settings.loudness_lufs),
                 last=segment.last == len(pieces),
             )
 
@@ -185,7 +187,7 @@ def render(job: Job) -> bytes:
     joined = np.frombuffer(stitch.join(laid, job.source), dtype="<i2")
     sound = resample(joined, job.source, job.target)[: job.samples]
     sound *= 10 ** (job.gain_db / 20) / loudness.FULL_SCALE
-    sound = limiter.limit(sound)
+    sound = limiter.limit(sound, job.ceiling)
     sound *= loudness.FULL_SCALE / mp3.scale(job.kbps)
     whole = np.zeros(job.samples, dtype="<i2")
     whole[: len(sound)] = to_16_bit(sound)[: job.samples]
