@@ -80,10 +80,13 @@ def _examine(settings: Settings) -> Iterator[Finding]:
             yield Finding(name=name, good=True, text=check(settings), needed=needed)
         except NarratorError as error:
             yield Finding(name=name, good=False, text=str(error), hint=error.hint, needed=needed)
-        except (ImportError, OSError) as error:
-            text = f"{type(error).__name__}: {error}"
+        except ImportError as error:
+            hint = "pip install --force-reinstall article-narrator"
+            yield Finding(name=name, good=False, text=f"{error}", hint=hint, needed=needed)
+        except OSError as error:
+            text = f"{error.filename or name}: {error.strerror or error}"
             yield Finding(
-                name=name, good=False, text=text, hint="pip install --force-reinstall article-narrator", needed=needed
+                name=name, good=False, text=text, hint="Choose a folder that you may write to.", needed=needed
             )
 
 
@@ -121,7 +124,7 @@ def _mp3(settings: Settings) -> str:
 
 def _output(settings: Settings) -> str:
     folder = Path(settings.output)
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.is_dir())
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     with tempfile.NamedTemporaryFile(dir=existing):
         return f"{folder} can be written"
 

@@ -1,0 +1,85 @@
+"""Three episodes and their feed, through the command, read by other people's readers."""
+
+import io
+import json
+import urllib.parse
+
+import pytest
+
+STORIES = {
+    "Ferry": "The ferry to Vell will sail all winter, the council said on Monday after a long debate about its cost.",
+    "Harbour": "The harbour of Vell gets a new light. It will be seen from nine miles away, the engineers promised.",
+    "School": "The school of Vell opens a library for everyone. It has four thousand books and one very old globe.",
+}
+
+
+@pytest.fixture
+def output(command, tmp_path):
+    for title, text in STORIES.items():
+        (tmp_path / f"{title}.txt").write_text("\n\n".join([f"{text} ({number})" for number in range(1, 5)]), "utf-8")
+        done = command(
+            "make", f"{title}.txt", "--engine", "espeak", "--title", f"{title} & <co>", "--published", "2026-11-20", "-o", "out"
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    (tmp_path / "narrator.toml").write_text('[podcast]\nbase_url = "https://audio.example/show"\n', "utf-8")
+    done = command("feed", "build", "out")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "out/feed.xml\n"
+    return tmp_path / "out"
+
+
+def test_two_readers_see_the_same_feed(output):
+    feedparser = pytest.importorskip("feedparser")
+    podcastparser = pytest.importorskip("podcastparser")
+    text = (output / "feed.xml").read_bytes()
+    one = feedparser.parse(text)
+    other = podcastparser.parse("https://audio.example/show/feed.xml", io.BytesIO(text))
+    assert not one.bozo
+    seen = sorted(
+        (item.title, item.id, int(item.enclosures[0].length), item.enclosures[0].href) for item in one.entries
+    )
+    also = sorted(
+        (item["title"], item["guid"], item["enclosures"][0]["file_size"], item["enclosures"][0]["url"])
+        for item in other["episodes"]
+    )
+    assert seen == also
+    assert [title for title, *_ in seen] == sorted(f"{title} & <co>" for title in STORIES)
+    for _, guid, length, href in seen:
+        file = output / urllib.parse.unquote(href.removeprefix("https://audio.example/show/"))
+        assert file.stat().st_size == length
+        manifest = json.loads(file.with_name("episode.json").read_text("utf-8"))
+        assert guid == manifest["id"]
+    durations = sorted(item["total_time"] for item in other["episodes"])
+    manifests = [json.loads(path.read_text("utf-8")) for path in output.glob("*/episode.json")]
+    assert durations == sorted(round(manifest["audio"]["duration_s"]) for manifest in manifests)
+    for item in one.entries:
+        assert "This audio is created with AI assistance" in item.description
+        assert item.published.startswith("Fri, 20 Nov 2026")
+
+
+def test_a_rebuild_changes_nothing(output, command):
+    before = (output / "feed.xml").read_bytes()
+    assert command("feed", "build", "out").returncode == 0
+    assert (output / "feed.xml").read_bytes() == before
+
+
+def test_one_broken_episode_is_named_and_the_others_stay(output, command):
+    feedparser = pytest.importorskip("feedparser")
+    broken = next(output.glob("ferry*/episode.json"))
+    broken.write_text("{", "utf-8")
+    done = command("feed", "build", "out")
+    assert broken.parent.name in done.stderr
+    assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 2
+
+
+def test_show_tells_what_is_there(output, command):
+    bundle = next(output.glob("ferry*"))
+    told = command("show", bundle)
+    assert told.returncode == 0
+    for expected in ("Ferry & <co>", "espeak", "This audio is created with AI assistance.", "0:00", ".mp3", ".vtt"):
+        assert expected in told.stdout
+    as_json = command("show", next(bundle.glob("*.mp3")), "--json")
+    assert json.loads(as_json.stdout)["title"] == "Ferry & <co>"
+    nothing = command("show", "nowhere")
+    assert nothing.returncode == 8
+    assert "nowhere" in nothing.stderr
