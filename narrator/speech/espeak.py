@@ -20,10 +20,11 @@ from typing import IO, cast
 
 from narrator.errors import BadSpeech, EngineCrashed, MissingExtra, SpeechError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice, WordMark
-from narrator.settings import Settings
+from narrator.settings import Espeak, Settings
 from narrator.speech import espeak_child
 
 FORMAT = AudioFormat(rate=22_050)
+_MOST_IDLE = 8
 _PIPE_BYTES = 1 << 20  # an answer fits in the pipe, so the child can go on before we have read it
 
 
@@ -65,11 +66,9 @@ class EspeakEngine:
         """Speak. Raises UnknownVoice, EngineCrashed when the library died or hung, BadSpeech when it refused."""
         place = self._place(utterance.voice.id)
         text = "".join(map(_harmless, utterance.spoken))
-        child = self._hire()
+        child = self._hire(place)
         try:
-            code, marks, pcm = child.ask(
-                place, text, self._settings.rate, self._settings.pitch, self._settings.timeout_s
-            )
+            code, marks, pcm = child.ask(text)
         except BaseException:
             self._dismiss(child)
             raise
@@ -89,16 +88,20 @@ class EspeakEngine:
         for child in children:
             child.kill()
 
-    def _hire(self) -> _Child:
-        while True:
-            with self._lock:
-                idle = self._idle.pop() if self._idle else None
-            if idle is None:
-                break
-            if idle.alive():
-                return idle
-            self._dismiss(idle)
-        child = _Child(self._home)
+    def _hire(self, place: str) -> _Child:
+        """An idle child that has this voice, or a new one; of idle ones, only a few are kept."""
+        with self._lock:
+            same = [child for child in self._idle if child.place == place]
+            spare = [] if same else self._idle[: max(0, len(self._idle) - _MOST_IDLE + 1)]
+            for child in (*same[-1:], *spare):
+                self._idle.remove(child)
+        for child in spare:
+            self._dismiss(child)
+        if same and same[-1].alive():
+            return same[-1]
+        if same:
+            self._dismiss(same[-1])
+        child = _Child(self._home, place, self._settings)
         with self._lock:
             self._all.add(child)
         return child
@@ -207,11 +210,14 @@ def _marks(found: tuple[int, ...], text: str, samples: int) -> tuple[WordMark, .
 
 
 class _Child:
-    """One child process, used by one thread at a time."""
+    """One child process with one voice, used by one thread at a time."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, place: str, settings: Espeak) -> None:
+        self.place = place
+        self._timeout_s = settings.timeout_s
         name = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
-        command = [sys.executable, "-I", "-S", espeak_child.__file__, str(home / name), str(home)]
+        command = [sys.executable, "-I", "-S", espeak_child.__file__, str(home / name), str(home), place]
+        command += [str(settings.rate), str(settings.pitch), str(int(settings.timeout_s) + 2)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -225,28 +231,27 @@ class _Child:
         self._greeted = False
         self.spent = False
 
-    def ask(self, voice: str, text: str, rate: int, pitch: int, timeout_s: float) -> tuple[int, tuple[int, ...], bytes]:
+    def ask(self, text: str) -> tuple[int, tuple[int, ...], bytes]:
         """Code, marks (position, sample, position, …) and PCM of one utterance. Raises EngineCrashed."""
-        request = voice.encode(), text.encode()
-        head = pack(espeak_child.REQUEST, len(request[0]), len(request[1]), rate, pitch, int(timeout_s) + 2)
+        request = text.encode()
         late = threading.Event()
 
         def stop() -> None:
             late.set()
             self._kill_group()
 
-        watchdog = threading.Timer(timeout_s, stop)
+        watchdog = threading.Timer(self._timeout_s, stop)
         watchdog.daemon = True
         watchdog.start()
         try:
             self._greet()
-            self._in.write(head + request[0] + request[1])
+            self._in.write(pack(espeak_child.REQUEST, len(request)) + request)
             self._in.flush()
             code, count, size = unpack(espeak_child.ANSWER, self._read(calcsize(espeak_child.ANSWER)))
             marks = unpack(f"<{2 * count}i", self._read(8 * count))
             pcm = self._read(size)
         except (EOFError, BrokenPipeError, ValueError) as error:
-            raise self._obituary(text, timeout_s if late.is_set() else None) from error
+            raise self._obituary(text, late=late.is_set()) from error
         finally:
             watchdog.cancel()
         self.spent = not hasattr(os, "fork")
@@ -289,10 +294,10 @@ class _Child:
             else:
                 self._process.kill()
 
-    def _obituary(self, text: str, timeout_s: float | None) -> EngineCrashed:
+    def _obituary(self, text: str, *, late: bool) -> EngineCrashed:
         what = f"{text[:60]!r}" + ("…" if len(text) > 60 else "")
-        if timeout_s is not None:
-            return EngineCrashed(f"espeak-ng did not finish {what} within {timeout_s:g} s.")
+        if late:
+            return EngineCrashed(f"espeak-ng did not finish {what} within {self._timeout_s:g} s.")
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         status = self._process.returncode

@@ -1,19 +1,20 @@
 """The program that holds libespeak-ng; run as a child process, never imported by narrator.
 
-    python -I -S espeak_child.py LIBRARY DATA
+    python -I -S espeak_child.py LIBRARY DATA VOICE RATE PITCH SECONDS
 
-LIBRARY is libespeak-ng itself, DATA the folder that holds `espeak-ng-data`. Standard library only, and little of it,
-because it must start in a blink.
+LIBRARY is libespeak-ng itself, DATA the folder that holds `espeak-ng-data`, VOICE the voice's file within it, RATE in
+words a minute, SECONDS what one utterance may take. Standard library only, and little of it, because it must start in
+a blink.
 
-The library keeps hidden state: the same sentence sounds different after other speech. So this process initialises it
-once and never speaks; each utterance is made in a fork of it that has just been born, and dies when it has answered.
-Where there is no fork, one process makes one utterance.
+The library keeps hidden state: the same sentence sounds different after other speech. So this process initialises it,
+sets the voice and never speaks; each utterance is made in a fork of it that has just been born, and dies when it has
+answered. Where there is no fork, one process makes one utterance.
 
 The fork reads its own request from standard input and writes the answer itself, so that it can be forked before the
 request is there, while the parent is busy with the utterance before.
 
     greeting  <ii          sample rate, or a negative number; length of the message that follows
-    request   <IIiiI       bytes of the voice, bytes of the text (UTF-8), words a minute, pitch, seconds allowed; then both
+    request   <I           bytes of the text that follows, in UTF-8
     answer    <iII         0, or the library's error code; number of marks; bytes of PCM
               <ii …        a mark: position in the text in characters from 1, sample at which it is heard
               PCM          16 bit, little-endian, mono
@@ -23,10 +24,11 @@ import array
 import ctypes
 import os
 import signal
+import struct
 import sys
 
 GREETING = "<ii"
-REQUEST = "<IIiiI"
+REQUEST = "<I"
 ANSWER = "<iII"
 
 NO_MORE = 3
@@ -57,30 +59,35 @@ class _Event(ctypes.Structure):
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
 
 
-def main(library: str, data: str) -> int:
+def main(arguments: "list[str]") -> int:
     """Serve until standard input ends."""
-    import struct
-
+    library, data, voice, rate, pitch, seconds = arguments
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever the library prints must not get between the answers
+    hertz, problem = -1, ""
     try:
         lib = ctypes.CDLL(library)
         os.chdir(data)  # the library cuts long paths off
-        rate = lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, b".", _DONT_EXIT)
-        problem = "" if rate > 0 else f"no voice data in {data}"
+        hertz = lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, b".", _DONT_EXIT)
+        if hertz <= 0:
+            problem = f"there is no voice data in {data}"
+        elif lib.espeak_SetVoiceByName(voice.encode()):
+            hertz, problem = -1, f"it has no voice {voice}"
+        else:
+            lib.espeak_SetParameter(_RATE, int(rate), 0)
+            lib.espeak_SetParameter(_PITCH, int(pitch), 0)
     except (OSError, AttributeError) as error:
-        rate, problem = -1, str(error)
+        problem = str(error)
     message = problem.encode("utf-8", "replace")
-    _write(answers, struct.pack(GREETING, rate, len(message)) + message)
-    if rate <= 0:
+    _write(answers, struct.pack(GREETING, hertz, len(message)) + message)
+    if hertz <= 0:
         return 1
     if not hasattr(os, "fork"):
-        _serve_one(lib, answers)
-        return 0
+        return _serve_one(lib, answers, int(seconds))
     while True:
         child = os.fork()
         if not child:
-            os._exit(_serve_one(lib, answers))
+            os._exit(_serve_one(lib, answers, int(seconds)))
         status = os.waitpid(child, 0)[1]
         if status:
             # Its answer may be half written: only the end of this process tells the parent so beyond doubt.
@@ -88,22 +95,19 @@ def main(library: str, data: str) -> int:
             return 0 if code == NO_MORE else 128 - code if code < 0 else 1
 
 
-def _serve_one(lib: ctypes.CDLL, answers: int) -> int:
-    import struct
-
+def _serve_one(lib: ctypes.CDLL, answers: int, seconds: int) -> int:
     head = _read(struct.calcsize(REQUEST))
     if not head:
         return NO_MORE
-    voice_size, text_size, rate, pitch, seconds = struct.unpack(REQUEST, head)
-    voice, text = _read(voice_size), _read(text_size)
+    text = _read(*struct.unpack(REQUEST, head))
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)  # should the library hang and nobody be left to kill us
-    code, marks, pcm = _speak(lib, voice, text, rate, pitch)
+    code, marks, pcm = _speak(lib, text)
     _write(answers, struct.pack(ANSWER, code, len(marks) // 2, len(pcm)) + marks.tobytes() + pcm)
     return 0
 
 
-def _speak(lib: ctypes.CDLL, voice: bytes, text: bytes, rate: int, pitch: int) -> "tuple[int, array.array[int], bytes]":
+def _speak(lib: ctypes.CDLL, text: bytes) -> "tuple[int, array.array[int], bytes]":
     pieces = []
     marks = array.array("i")
 
@@ -119,10 +123,7 @@ def _speak(lib: ctypes.CDLL, voice: bytes, text: bytes, rate: int, pitch: int) -
 
     callback = _Callback(collect)
     lib.espeak_SetSynthCallback(callback)
-    code = lib.espeak_SetVoiceByName(voice)
-    code = code or lib.espeak_SetParameter(_RATE, rate, 0)
-    code = code or lib.espeak_SetParameter(_PITCH, pitch, 0)
-    code = code or lib.espeak_Synth(text, len(text) + 1, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
+    code = lib.espeak_Synth(text, len(text) + 1, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
     pcm = b"".join(pieces)
     if sys.byteorder == "big":
         swapped = array.array("h", pcm)
@@ -151,6 +152,6 @@ def _write(handle: int, data: bytes) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1], sys.argv[2]))
+        sys.exit(main(sys.argv[1:]))
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(0)  # nobody listens any more

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from narrator.errors import BadSpeech, EngineCrashed, SpeechError, UnknownVoice
-from narrator.speech import pick_voice, speak
+from narrator.speech import espeak_child, pick_voice, speak
 from narrator.speech.espeak import EspeakEngine
 
 posix = pytest.mark.skipif(os.name != "posix", reason="processes are looked at through signals")
@@ -239,3 +239,23 @@ def test_several_threads_get_the_bytes_of_one(engine, say):
     for thread in threads:
         thread.join()
     assert together == alone
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is nothing to compare with")
+def test_a_system_without_fork_gets_the_same_bytes(engine, say, monkeypatch, tmp_path):
+    texts = ("One after the other.", "And this.", "One after the other.")
+    forked = [engine.synthesize(say(text)) for text in texts]
+    engine.close()
+    without = tmp_path / "without.py"
+    without.write_text(
+        f"import os, runpy, sys\ndel os.fork\nrunpy.run_path({espeak_child.__file__!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(espeak_child, "__file__", str(without))
+    monkeypatch.delattr(os, "fork")
+    assert [engine.synthesize(say(text)) for text in texts] == forked
+
+
+def test_idle_processes_do_not_pile_up(engine, say):
+    for voice in engine.voices()[:12]:
+        engine.synthesize(say("1.", voice))
+    assert len(engine._all) <= 8
