@@ -38,9 +38,7 @@ def doctor(ctx: click.Context, *, as_json: bool) -> int:
     """
     import json
 
-    from narrator.model import Voice  # noqa: F401 - proves that the package itself is whole
-
-    settings = options.settings_of(ctx)
+    settings = options.settings_of(ctx, speech__retries=0)  # a doctor tells what is, and does not wait for better
     findings = []
     for finding in _examine(settings):
         findings.append(finding)
