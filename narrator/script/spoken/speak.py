@@ -11,6 +11,7 @@ from narrator.script.spoken.values import Spoken
 # imported when a text of that language comes
 _GRAMMARS = {
     "en": "narrator.script.spoken.english",
+    "ru": "narrator.script.spoken.russian",
     "uk": "narrator.script.spoken.ukrainian",
     "de": "narrator.script.spoken.german",
     "fr": "narrator.script.spoken.french",

@@ -1,0 +1,212 @@
+"""Russian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from narrator.script.spoken import words
+from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.rules import Rules
+from narrator.script.spoken.slavic import Slavic
+from narrator.script.spoken.tongue import Noun, nouns
+
+_CASES = {"n": "n", "g": "g", "d": "d", "a": "a", "i": "i", "l": "p"}
+_MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+
+_UNITS = nouns("""
+км километр километра километров километра
+м метр метра метров метра
+см сантиметр сантиметра сантиметров сантиметра
+мм миллиметр миллиметра миллиметров миллиметра
+кг килограмм килограмма килограммов килограмма
+г грамм грамма граммов грамма
+мг миллиграмм миллиграмма миллиграммов миллиграмма
+л литр литра литров литра
+мл миллилитр миллилитра миллилитров миллилитра
+га гектар гектара гектаров гектара
+км² квадратный_километр квадратных_километра квадратных_километров квадратного_километра
+м² квадратный_метр квадратных_метра квадратных_метров квадратного_метра
+м2 квадратный_метр квадратных_метра квадратных_метров квадратного_метра
+м³ кубический_метр кубических_метра кубических_метров кубического_метра
+км/ч километр_в_час километра_в_час километров_в_час километра_в_час
+м/с метр_в_секунду метра_в_секунду метров_в_секунду метра_в_секунду
+°C градус_Цельсия градуса_Цельсия градусов_Цельсия градуса_Цельсия
+°С градус_Цельсия градуса_Цельсия градусов_Цельсия градуса_Цельсия
+°_C градус_Цельсия градуса_Цельсия градусов_Цельсия градуса_Цельсия
+° градус градуса градусов градуса
+Вт ватт ватта ватт ватта
+кВт киловатт киловатта киловатт киловатта
+МВт мегаватт мегаватта мегаватт мегаватта
+ГВт гигаватт гигаватта гигаватт гигаватта
+В вольт вольта вольт вольта
+Гц герц герца герц герца
+ГБ гигабайт гигабайта гигабайт гигабайта
+МБ мегабайт мегабайта мегабайт мегабайта
+чел. человек человека человек человека
+""") | nouns(
+    """
+т тонна тонны тонн тонны
+ч час часа часов часа
+мин минута минуты минут минуты
+мин. минута минуты минут минуты
+с секунда секунды секунд секунды
+сек. секунда секунды секунд секунды
+тыс._т тысяча_тонн тысячи_тонн тысяч_тонн тысячи_тонн
+""",
+    "f",
+)
+
+
+def _noun(forms: str, gender: str = "m", cents: str = "", cents_gender: str = "m") -> Noun:
+    return Noun(tuple(forms.split()), gender, tuple(cents.split()), cents_gender)
+
+
+_DOLLAR = _noun("доллар доллара долларов доллара", "m", "цент цента центов цента")
+_EURO = _noun("евро евро евро евро", "n", "цент цента центов цента")
+_HRYVNIA = _noun("гривна гривны гривен гривны", "f", "копейка копейки копеек копейки", "f")
+_RUBLE = _noun("рубль рубля рублей рубля", "m", "копейка копейки копеек копейки", "f")
+_POUND = _noun("фунт фунта фунтов фунта", "m", "пенс пенса пенсов пенса")
+_MILLION = _noun("миллион миллиона миллионов миллиона")
+_BILLION = _noun("миллиард миллиарда миллиардов миллиарда")
+_TRILLION = _noun("триллион триллиона триллионов триллиона")
+_THOUSAND = _noun("тысяча тысячи тысяч тысячи", "f")
+
+
+class Russian(Slavic):
+    """Dates and years in the genitive, ordinals by ending."""
+
+    code = "ru"
+    comma, point, minus, plus, to, by, per, and_ = "запятая", "точка", "минус", "плюс", "–", "на", "в", "и"
+    oblique = ("ам", "ами", "ах")
+    percent = _noun("процент процента процентов процента")
+    months: ClassVar[Mapping[str, str]] = {
+        **{month: month for month in _MONTHS},
+        "янв": "января", "фев": "февраля", "апр": "апреля", "авг": "августа", "сен": "сентября", "сент": "сентября",
+        "окт": "октября", "ноя": "ноября", "нояб": "ноября", "дек": "декабря",
+    }  # fmt: skip
+    currencies: ClassVar[Mapping[str, Noun]] = {
+        "$": _DOLLAR, "USD": _DOLLAR, "долл.": _DOLLAR, "долл": _DOLLAR, "€": _EURO, "EUR": _EURO, "₴": _HRYVNIA, "грн": _HRYVNIA,
+        "грн.": _HRYVNIA, "UAH": _HRYVNIA, "₽": _RUBLE, "руб.": _RUBLE, "руб": _RUBLE, "RUB": _RUBLE, "£": _POUND, "GBP": _POUND,
+        "PLN": _noun("злотый злотых злотых злотого"), "CHF": _noun("франк франка франков франка"),
+        "¥": _noun("иена иены иен иены", "f"), "₿": _noun("биткоин биткоина биткоинов биткоина"),
+    }  # fmt: skip
+    units = _UNITS
+    scales: ClassVar[Mapping[str, Noun]] = {
+        **{key: _MILLION for key in ("млн", "млн.", "миллион", "миллиона", "миллионы", "миллионов", "миллионам", "миллионами")},
+        **{key: _BILLION for key in ("млрд", "млрд.", "миллиард", "миллиарда", "миллиарды", "миллиардов", "миллиардами")},
+        **{key: _TRILLION for key in ("трлн", "трлн.", "триллион", "триллиона", "триллионы", "триллионов")},
+        **{key: _THOUSAND for key in ("тыс.", "тыс", "тысяча", "тысячи", "тысяч")},
+    }
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "и", "%": "процент", "°": "градусов", "+": "плюс", "=": "равно", "§": "параграф", "@": "собака", "#": "хештег",
+        "*": "умножить на", "/": "косая черта", "\\": "обратная косая черта", "_": "подчёркивание", "<": "меньше", ">": "больше",
+        "±": "плюс-минус", "×": "на", "÷": "разделить на", "≈": "примерно", "≤": "не больше", "≥": "не меньше", "→": "",
+        "-": "минус", "−": "минус", "$": "долларов", "€": "евро", "£": "фунтов", "¥": "иен", "₴": "гривен", "₽": "рублей", "™": "",
+        "®": "", "©": "", "•": "", "№": "номер", "‰": "промилле", "|": "", "~": "примерно", "^": "", "º": "градусов",
+    }  # fmt: skip
+    web: ClassVar[Mapping[str, str]] = {
+        ".": "точка", "@": "собака", "/": "косая черта", "-": "тире", "_": "подчёркивание", ":": "двоеточие", "&": "и", "#": "решётка",
+        "?": "вопросительный знак", "=": "равно", "+": "плюс", "%": "процент", "~": "тильда", "com": "ком",
+    }  # fmt: skip
+    abbreviations: ClassVar[Mapping[str, str]] = {
+        "и др.": "и другие", "и т. д.": "и так далее", "и т.д.": "и так далее", "и т. п.": "и тому подобное", "и т.п.": "и тому подобное",
+        "напр.": "например", "т. е.": "то есть", "т.е.": "то есть", "т. к.": "так как", "т.к.": "так как", "т. н.": "так называемый",
+        "им.": "имени", "ул.": "улица", "просп.": "проспект", "обл.": "область", "р-н": "район", "ст.": "статья", "см.": "смотри",
+        "п.": "пункт", "проф.": "профессор", "ген.": "генерал", "г-н": "господин", "г-жа": "госпожа", "до н. э.": "до нашей эры",
+        "н. э.": "нашей эры", "гг.": "годы", "тел.": "телефон", "США": "сэ ш а", "СБУ": "эс-бэ-у", "ВСУ": "вэ-эс-у", "ЕС": "е-эс",
+    }  # fmt: skip
+    prepositions: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys("до от с со из без для после около близ среди против течение свыше более менее больше меньше порядка из-за".split(), "g"),
+        **dict.fromkeys("к ко по_".split(), "d"),
+        **dict.fromkeys("на за через про".split(), "a"),
+        **dict.fromkeys("между перед над под".split(), "i"),
+        **dict.fromkeys("о об при".split(), "l"),
+    }
+    endings = (("ами", "i"), ("ями", "i"), ("ыми", "i"), ("ими", "i"), ("ах", "l"), ("ях", "l"), ("ам", "d"), ("ям", "d"))
+    whole_parts = ("целая", "целых")
+    tenths = (("десятая", "десятых"), ("сотая", "сотых"), ("тысячная", "тысячных"), ("десятитысячная", "десятитысячных"))
+    year_words: ClassVar[Mapping[str, str]] = {
+        "года": "g", "году": "l", "год": "n", "годом": "i", "годов": "g", "годах": "l", "годы": "p", "гг\\.": "g", "г\\.": "g",
+    }  # fmt: skip
+    year_genitive = "года"
+    adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "й": ("m", "n"), "ый": ("m", "n"), "ой": ("m", "n"), "го": ("m", "g"), "ого": ("m", "g"), "му": ("m", "d"), "ому": ("m", "d"),
+        "м": ("m", "l"), "ом": ("m", "l"), "ым": ("m", "i"), "я": ("f", "n"), "ая": ("f", "n"), "ю": ("f", "a"), "ую": ("f", "a"),
+        "е": ("p", "n"), "ые": ("p", "n"), "ее": ("n", "n"), "ое": ("n", "n"), "х": ("p", "g"), "ых": ("p", "g"), "ми": ("p", "i"),
+        "ти": ("c", "g"), "ёх": ("c", "g"), "ех": ("c", "g"), "мя": ("c", "i"),
+    }  # fmt: skip
+    joints: ClassVar[Mapping[int, str]] = {1: "одно", 40: "сорока", 90: "девяносто", 100: "сто"}
+
+    def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:
+        """A cardinal in gender and case; nothing counted here is alive."""
+        said = words.number(value, "ru", "cardinal", case=_CASES[case], gender=gender, animate=False)
+        return super().cardinal(value) if said is None else said
+
+    def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
+        """An ordinal in gender (or "p") and case; years of the last millennium start with "тысяча"."""
+        plural = form == "p"
+        gender = "m" if plural else form
+        said = words.number(value, "ru", "ordinal", case=_CASES[case], gender=gender, plural=plural, animate=False)
+        if said is None:
+            return self.cardinal(value)
+        return said.removeprefix("одна ") if value < 2000 else said
+
+    def noun_gender(self, value: int, following: str) -> str:
+        """One and two agree: after one by the nominative, after two by the genitive."""
+        low = value % 10
+        if value % 100 in (11, 12) or low not in (1, 2):
+            return "m"
+        if low == 1:
+            return "f" if following.endswith(("а", "я")) else "n" if following.endswith(("о", "е")) else "m"
+        return "f" if following.endswith(("ы", "и")) else "m"
+
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
+        """ "семнадцать тридцать"."""
+        case = "g" if self.case_after(before) == "g" else "n"
+        said = self.cardinal(hour, "m", case)
+        if not minute:
+            one = hour % 10 == 1 and hour != 11
+            few = hour % 10 in (2, 3, 4) and hour not in (12, 13, 14)
+            hours = "часов" if case == "g" and not one else "час" if one and case == "n" else "часа" if few or one else "часов"
+            return f"{said} {hours}"
+        said += f" {'ноль ' if minute < 10 else ''}{self.cardinal(minute, 'f', case)}"
+        return f"{said} {self.cardinal(second, 'f', case)}" if second else said
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """ "одна вторая", "три четвёртых"."""
+        if bottom < 2:
+            return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
+        one = top % 10 == 1 and top % 100 != 11
+        return f"{self.cardinal(top, 'f')} {self.ordinal(bottom, 'f' if one else 'p', 'n' if one else 'g')}"
+
+    def telephone(self, groups: list[str]) -> str:
+        """Groups of up to three digits are numbers."""
+        said = []
+        for group in groups:
+            run = group.lstrip("+")
+            number = self.digits(run) if len(run) > 3 else " ".join(
+                [*(["ноль"] * (len(run) - len(run.lstrip("0")))), *([self.cardinal(int(run))] if run.strip("0") else [])]
+            )
+            said.append(("плюс " if group[0] == "+" else "") + number)
+        return ", ".join(said)
+
+    def extra_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """Centuries."""
+
+        def century(match: re.Match[str]) -> str | None:
+            value, word = roman(match["roman"]), match["word"]
+            case = {"веке": "l", "века": "g", "веку": "d"}.get(word, "n")
+            return f"{self.ordinal(value, 'm', case)} {word}" if 0 < value < 40 else None
+
+        del rules
+        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>века|веке|век|веку)(?!\w)"), century),)
+
+    def roman(self, value: int, before: str) -> str | None:
+        """Of rulers an ordinal."""
+        return self.ordinal(value) if before else None
+
+
+GRAMMAR = Rules(Russian()).grammar()
