@@ -14,18 +14,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TypeAlias
 
-import numpy as np
-
 from narrator.audio import cover, edges, layout, limiter, loudness, mp3, stitch, tagging
 from narrator.audio.resample import length, resample, to_16_bit
+from narrator.audio.segments import Job, encoded
 from narrator.errors import AudioError, NarratorError, OutputError
 from narrator.events import OnEvent, Progressed, ignore
 from narrator.model import Article, Clip, EngineInfo, Recording, Script, Timeline, Utterance
 from narrator.settings import Audio
+from narrator.store import Store
 
 OnDone: TypeAlias = Callable[[int], None]
 
@@ -43,6 +43,7 @@ def record(
     title: str | None = None,
     show: str = "",
     info: EngineInfo | None = None,
+    kept: Store | None = None,
     on_event: OnEvent = ignore,
     source: str = "",
 ) -> Recording:
@@ -51,6 +52,7 @@ def record(
     clips   one for each utterance, in the script's order; taken one by one and not kept
     folder  where the MP3 is written, and where sound waits meanwhile (about 160 MB an hour at 22,050 Hz)
     title   of the episode; None takes the article's
+    kept    where encoded segments are kept for the next time; None keeps none
     show    what the episode belongs to (the tag's album); empty takes the article's site
 
     Raises AudioError when a clip is silent, missing or one too many, SettingsError for a cover, rate or bit rate that
@@ -80,7 +82,7 @@ def record(
         with _working_file(path) as file:
             file.write(tag)
             jobs = _jobs(pieces, segments, room, rate=rate, gain_db=gain_db, settings=settings)
-            _encode(jobs, timeline, settings, file, told)
+            _encode(jobs, timeline, file, kbps=settings.bitrate_kbps, kept=kept, told=told)
     return Recording(path=path, timeline=timeline, bitrate_kbps=settings.bitrate_kbps)
 
 
@@ -141,21 +143,6 @@ def _gain_db(pieces: Sequence[layout.Placed], timeline: Timeline, settings: Audi
 # ----------------------------------------------------------------------------------------------- second pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """All that it takes to encode one segment: its pieces as raw 16-bit sound, the gaps before them, and the wanted length."""
-
-    parts: tuple[bytes, ...] = field(repr=False)
-    gaps: tuple[int, ...]
-    samples: int
-    source: int
-    target: int
-    kbps: int
-    gain_db: float
-    ceiling: float
-    last: bool
-
-
 def _jobs(
     pieces: Sequence[layout.Placed],
     segments: Sequence[layout.Segment],
@@ -181,27 +168,16 @@ def _jobs(
             )
 
 
-def render(job: Job) -> bytes:
-    """The MP3 frames of one segment."""
-    laid = [sound for gap, part in zip(job.gaps, job.parts, strict=True) for sound in (stitch.silence(gap), part)]
-    joined = np.frombuffer(stitch.join(laid, job.source), dtype="<i2")
-    sound = resample(joined, job.source, job.target)[: job.samples]
-    sound *= 10 ** (job.gain_db / 20) / loudness.FULL_SCALE
-    sound = limiter.limit(sound, job.ceiling)
-    sound *= loudness.FULL_SCALE / mp3.scale(job.kbps)
-    whole = np.zeros(job.samples, dtype="<i2")
-    whole[: len(sound)] = to_16_bit(sound)[: job.samples]
-    return mp3.encode(whole.tobytes(), rate=job.target, kbps=job.kbps, last=job.last)
-
-
-def _encode(jobs: Iterator[Job], timeline: Timeline, settings: Audio, file: IO[bytes], told: OnDone) -> None:
+def _encode(
+    jobs: Iterator[Job], timeline: Timeline, file: IO[bytes], *, kbps: int, kept: Store | None, told: OnDone
+) -> None:
     """Write the Info header and all segments' frames, in order; only a few segments are in memory at a time."""
     start = file.tell()
-    rate, kbps = settings.sample_rate, settings.bitrate_kbps
+    rate = timeline.rate
     count = -(-(timeline.samples + mp3.LATENCY) // mp3.FRAME)
     file.write(mp3.info_frame(rate=rate, kbps=kbps, count=count, octets=0, samples=timeline.samples))
     octets = done = 0
-    for samples, stream in _rendered(jobs):
+    for samples, stream in _rendered(jobs, kept):
         file.write(stream)
         octets += len(stream)
         done += samples
@@ -210,13 +186,13 @@ def _encode(jobs: Iterator[Job], timeline: Timeline, settings: Audio, file: IO[b
     file.write(mp3.info_frame(rate=rate, kbps=kbps, count=count, octets=octets, samples=timeline.samples))
 
 
-def _rendered(jobs: Iterator[Job]) -> Iterator[tuple[int, bytes]]:
+def _rendered(jobs: Iterator[Job], kept: Store | None) -> Iterator[tuple[int, bytes]]:
     """Each segment's length and frames, in order, made on all cores: LAME, numpy and swresample let other threads run."""
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with ThreadPoolExecutor(workers, thread_name_prefix="narrator-mp3") as pool:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
         for job in jobs:
-            waiting.append((job.samples, pool.submit(render, job)))
+            waiting.append((job.samples, pool.submit(encoded, job, kept)))
             if len(waiting) > 2 * workers:
                 samples, future = waiting.popleft()
                 yield samples, future.result()

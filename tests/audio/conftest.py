@@ -57,10 +57,18 @@ def article():
 def make(tmp_path, article):
     """make(script, clips, bitrate_kbps=…) is a Recording."""
 
-    def run(plan, clips, *, folder=None, article=article, title=None, info=None, on_event=None, **settings):
+    def run(plan, clips, *, folder=None, article=article, title=None, info=None, kept=None, on_event=None, **settings):
         more = {"on_event": on_event} if on_event else {}
         return record(
-            article, plan, clips, Audio(**settings), folder=folder or tmp_path / "work", title=title, info=info, **more
+            article,
+            plan,
+            clips,
+            Audio(**settings),
+            folder=folder or tmp_path / "work",
+            title=title,
+            info=info,
+            kept=kept,
+            **more,
         )
 
     return run

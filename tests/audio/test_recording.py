@@ -10,15 +10,21 @@ import subprocess
 import sys
 import textwrap
 import tracemalloc
+from dataclasses import replace
 
+import hypothesis
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from narrator.audio import edges, mp3, prove, read_tag, recording
+from narrator.audio import edges, mp3, prove, read_tag, recording, segments
 from narrator.audio.resample import length, resample
+from narrator.audio.segments import Job
 from narrator.errors import AudioError, OutputError, SettingsError
 from narrator.events import Progressed
 from narrator.model import AudioFormat, Clip, WordMark
+from narrator.store import FolderStore
 
 
 @pytest.fixture
@@ -217,10 +223,10 @@ def test_a_folder_that_cannot_be_written(make, tones, tmp_path):
 
 
 def test_an_encoder_that_gives_nothing_leaves_nothing(make, tones, tmp_path, monkeypatch):
-    def broken(job):
+    def broken(job, kept):
         raise AudioError("no frames")
 
-    monkeypatch.setattr(recording, "render", broken)
+    monkeypatch.setattr(recording, "encoded", broken)
     with pytest.raises(AudioError, match="no frames"):
         make(*tones)
     assert list((tmp_path / "work").iterdir()) == []
@@ -316,3 +322,53 @@ def test_tag_stands_in_front_and_names_everything(make, tones):
     assert (tag.text("TYER"), tag.text("TDAT"), tag.text("TIME")) == ("2025", "0503", "1758")
     assert ("WOAS", "https://example.org/a-title") in tag.links
     assert os.path.getsize(made.path) > tag.size
+
+
+def test_encoded_segments_are_kept(make, tones, tmp_path):
+    plan, clips = tones
+    store = FolderStore(tmp_path / "kept")
+    first = make(plan, clips, kept=store).path.read_bytes()
+    names = list(store.list())
+    assert len(names) == 3
+    stamps = [store.path(name).stat().st_mtime_ns for name in names]
+    assert make(plan, clips, kept=store).path.read_bytes() == first == make(plan, clips).path.read_bytes()
+    assert [store.path(name).stat().st_mtime_ns for name in names] == stamps
+
+
+def test_one_changed_clip_is_one_segment_encoded(lab, make, tmp_path):
+    plan = lab.script(*((f"Scene {n}", [lab.utterance(str(n))]) for n in range(12)))
+    clips = [lab.clip(lab.tone(0.6, hertz=990 + n)) for n in range(12)]
+    store = FolderStore(tmp_path / "kept")
+    make(plan, clips, kept=store)
+    before = set(store.list())
+    other = [*clips[:4], lab.clip(lab.tone(0.7, hertz=1001)), *clips[5:]]
+    made = make(plan, other, kept=store)
+    assert len(set(store.list()) - before) == 1
+    assert made.path.read_bytes() == make(plan, other).path.read_bytes()
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", bytes(5000)])
+def test_a_damaged_segment_is_encoded_again(make, tones, tmp_path, damage):
+    store = FolderStore(tmp_path / "kept")
+    whole = make(*tones, kept=store).path.read_bytes()
+    for name in list(store.list()):
+        store.path(name).write_bytes(damage)
+    assert make(*tones, kept=store).path.read_bytes() == whole
+    assert all(store.get(name) != damage for name in store.list())
+
+
+def test_a_store_that_fails_is_done_without(make, tones, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    assert prove(make(*tones, kept=FolderStore(tmp_path / "file")))
+
+
+@given(st.data())
+@hypothesis.settings(max_examples=60, deadline=None)
+def test_whatever_shapes_the_frames_is_in_the_name(data):
+    job = Job(parts=(b"\1\0" * 50,), gaps=(0,), samples=1152, source=22_050, target=44_100, kbps=64,
+              gain_db=1.0, ceiling=0.8, last=False)  # fmt: skip
+    other = data.draw(st.sampled_from([
+        {"parts": (b"\1\0" * 49 + b"\2\0",)}, {"parts": (b"\1\0" * 25, b"\1\0" * 25)}, {"gaps": (1,)}, {"samples": 2304},
+        {"source": 24_000}, {"target": 48_000}, {"kbps": 96}, {"gain_db": 1.1}, {"ceiling": 0.7}, {"last": True},
+    ]))  # fmt: skip
+    assert segments._name(replace(job, **other)) != segments._name(job) == segments._name(replace(job))
