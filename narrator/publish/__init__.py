@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from narrator.publish.bundle import Bundle as Bundle
     from narrator.publish.bundle import publish as publish
     from narrator.publish.bundle import publish_alone as publish_alone
+    from narrator.publish.check import check_feed as check_feed
     from narrator.publish.feed import Feed as Feed
     from narrator.publish.feed import build_feed as build_feed
+    from narrator.publish.lint import Finding as Finding
     from narrator.publish.manifest import Manifest as Manifest
     from narrator.publish.manifest import episodes as episodes
     from narrator.publish.manifest import find as find
@@ -31,6 +33,8 @@ _HOME_OF = {
     "Bundle": "bundle",
     "publish": "bundle",
     "publish_alone": "bundle",
+    "check_feed": "check",
+    "Finding": "lint",
     "Feed": "feed",
     "build_feed": "feed",
     "Manifest": "manifest",
@@ -44,8 +48,10 @@ _HOME_OF = {
 __all__ = [
     "Bundle",
     "Feed",
+    "Finding",
     "Manifest",
     "build_feed",
+    "check_feed",
     "episodes",
     "find",
     "load",

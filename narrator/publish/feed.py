@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -19,8 +19,9 @@ import msgspec
 from narrator.errors import FeedError, SettingsError
 from narrator.publish import artwork, front, rss
 from narrator.publish.manifest import Manifest, episodes
-from narrator.publish.markup import web_url
+from narrator.publish.markup import plain, web_url
 from narrator.publish.rss import Channel, Item
+from narrator.publish.rules import is_email, is_language, unknown_category
 from narrator.settings import Show
 from narrator.store import FolderStore, Store
 
@@ -59,15 +60,17 @@ def build_feed(store: Store, show: Show) -> Feed:
     """
     if isinstance(store, FolderStore) and not store.root.is_dir():
         raise FeedError(f"There is no folder {store.root}.", hint="narrator make … -o DIR makes episodes in it.")
+    _check(show)
     problems: list[str] = []
     base = _base(show, problems)
-    with _turn(store):
+    with _turn(store) as alone:
         found, broken = episodes(store)
-        while True:
-            items, left_out = _write(store, show, base, found)
+        items, left_out = _write(store, show, base, found)
+        while not alone:  # somebody may have published since, and written a feed that this one has just replaced
             seen, (found, broken) = found, episodes(store)
             if found == seen:
-                break  # nobody published anything while the feed was being written
+                break
+            items, left_out = _write(store, show, base, found)
     problems += [f"Left out of the feed: {error.message}" for error in broken] + left_out
     return Feed(name=FEED, episodes=items, problems=tuple(problems))
 
@@ -133,6 +136,20 @@ def _state(store: Store) -> State:
     return state
 
 
+def _check(show: Show) -> None:
+    """Refuse what would make the feed invalid."""
+    if not plain(show.title) or not plain(show.description):
+        raise SettingsError(
+            "A podcast needs a title and a description.", hint="Set both in [podcast] of narrator.toml."
+        )
+    if wrong := unknown_category(show.category):
+        raise SettingsError(f"category in [podcast]: {wrong}", hint='Write it as in category = "News > Daily News".')
+    if not is_language(show.language):
+        raise SettingsError(f"{show.language!r} is no language code.", hint='Write it as in language = "en".')
+    if show.email and not is_email(show.email):
+        raise SettingsError(f"{show.email!r} is no e-mail address.")
+
+
 def _base(show: Show, problems: list[str]) -> str:
     """The address of the folder, with a slash at its end."""
     if not show.base_url:
@@ -151,17 +168,20 @@ def _base(show: Show, problems: list[str]) -> str:
 
 
 @contextmanager
-def _turn(store: Store) -> Iterator[None]:
-    """Hold the folder of a local store, where the system can lock one, so that two builds do not mix their states."""
+def _turn(store: Store) -> Iterator[bool]:
+    """Hold the folder of a local store, so that builds take turns; yields whether the system can lock it."""
     if os.name == "nt" or not isinstance(store, FolderStore):
-        yield
+        yield False
         return
     import fcntl  # Unix only
 
     handle = os.open(store.root, os.O_RDONLY)
     try:
-        with suppress(OSError):  # a file system without locks: reading again after writing still loses no episode
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        except OSError:  # a file system without locks
+            yield False
+        else:
+            yield True
     finally:
         os.close(handle)

@@ -10,13 +10,15 @@ from narrator.publish.page import clock, document
 from narrator.publish.rss import Channel, Item
 from narrator.settings import Show
 
+NEWEST = 500  # the rest is in the feed
+
 
 def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
     """The page as UTF-8, with relative links: the folder may lie anywhere. `items` in the feed's order."""
     say = labels(show.language)
     title = plain(show.title)
     rows = []
-    for item in items:
+    for item in items[:NEWEST]:
         manifest = item.manifest
         minutes = clock(round(manifest.audio.duration_s * 1000))
         about = [

@@ -17,6 +17,7 @@ from lxml import etree
 
 from narrator.publish.manifest import Manifest
 from narrator.publish.markup import Markup, el, join, plain, shorten, web_url
+from narrator.publish.rules import split_category
 from narrator.settings import Show
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -75,7 +76,7 @@ def _head(node: Any, channel: Channel) -> None:
     _add(node, "description", clip(f"{plain(show.description)} {channel.disclosure}", NOTES_BYTES))
     _add(node, "generator", "narrator")
     _add(node, f"{{{ITUNES}}}author", plain(show.author or show.title))
-    category, _, inner = (part.strip() for part in show.category.partition(">"))
+    category, inner = split_category(show.category)
     outer = _add(node, f"{{{ITUNES}}}category", text=category)
     if inner:
         _add(outer, f"{{{ITUNES}}}category", text=inner)

@@ -1,0 +1,183 @@
+"""narrator feed check: a feed against the rules, against its files, and against the host that serves it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from narrator.errors import FeedError, FetchError, SettingsError
+from narrator.publish import artwork
+from narrator.publish.lint import Finding, error, lint, warning
+from narrator.publish.markup import escape, web_url
+from narrator.publish.rules import AUDIO_TYPES
+
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_MAX_FEED = 50_000_000
+_TIMEOUT_S = 20.0
+_NEWEST = 20
+
+
+def check_feed(source: str) -> tuple[Finding, ...]:
+    """Everything that podcast apps will not like about a feed.
+
+    source   path of a feed.xml, whose addresses are compared with the files beside it; or an http(s) address, whose
+             newest 20 episodes are asked for by HEAD and Range. Only the feed's own host is asked: other addresses in
+             it are not the operator's word.
+
+    Raises FeedError when the file cannot be read, FetchError when the address cannot.
+    """
+    if web_url(source):
+        return tuple(_online(source))
+    try:
+        xml = Path(source).read_bytes()
+    except OSError as reason:
+        raise FeedError(
+            f"{source} cannot be read: {reason.strerror}.", hint="narrator feed build writes a feed."
+        ) from reason
+    findings, channel = lint(xml)
+    if channel is not None:
+        findings += _files(channel, Path(source).parent)
+    return tuple(findings)
+
+
+# --------------------------------------------------------------------------------------------------- on disk
+
+
+def _files(channel: Any, folder: Path) -> Iterator[Finding]:
+    base = next((link.get("href", "") for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"), "")
+    base = base.rpartition("/")[0] + "/"
+
+    def local(url: str | None) -> Path | None:
+        """The file that an address of this feed stands for."""
+        if base == "/" or not url or not url.startswith(base):
+            return None
+        path = folder / unquote(url.removeprefix(base))
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+
+    image = channel.find(f"{_ITUNES}image")
+    if image is not None and (path := local(image.get("href"))):
+        yield from _picture(path.read_bytes() if path.is_file() else None, image.get("href"))
+    for item in channel.findall("item"):
+        where = (item.findtext("title") or "")[:80]
+        enclosure = item.find("enclosure")
+        path = local(enclosure.get("url")) if enclosure is not None else None
+        if path is None:
+            continue
+        if not path.is_file():
+            yield error(where, f"Its audio is not there: {path}.", "RSS 2.0")
+        elif str(path.stat().st_size) != enclosure.get("length"):
+            yield error(
+                where, f"Its audio has {path.stat().st_size} bytes; the feed says {enclosure.get('length')}.", "RSS 2.0"
+            )
+        yield from _label(item, path.parent, where)
+
+
+def _label(item: Any, bundle: Path, where: str) -> Iterator[Finding]:
+    """The disclosure of the episode's manifest must stand in its description."""
+    from narrator.publish.manifest import NAME, decode
+
+    with contextlib.suppress(OSError):
+        manifest = decode((bundle / NAME).read_bytes(), str(bundle / NAME))
+        if escape(manifest.disclosure) not in (item.findtext("description") or ""):
+            yield error(where, f"Its description lacks the label {manifest.disclosure!r}.", "Apple")
+
+
+def _picture(data: bytes | None, name: str) -> Iterator[Finding]:
+    if data is None:
+        yield error("channel", f"Its artwork is not there: {name}.", "PSP-1")
+        return
+    try:
+        _, width, height = artwork.measure(data)
+    except SettingsError as reason:
+        yield error("channel", reason.message, "Apple")
+        return
+    if width != height or not artwork.SMALLEST <= width <= artwork.LARGEST:
+        yield error("channel", f"Its artwork has {width} by {height} pixels, not 1400 to 3000 squared.", "Apple")
+
+
+# ---------------------------------------------------------------------------------------------------- online
+
+
+def _online(url: str) -> Iterator[Finding]:
+    import urllib3
+
+    pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=_TIMEOUT_S))
+    try:
+        response = pool.request("GET", url, preload_content=False, redirect=False)
+        xml = response.read(_MAX_FEED + 1)
+        response.close()
+    except urllib3.exceptions.HTTPError as reason:
+        raise FetchError(f"{url} cannot be read: {reason}") from reason
+    if response.status != 200:
+        raise FetchError(f"{url} answers {response.status}.")
+    if len(xml) > _MAX_FEED:
+        raise FetchError(f"{url} is larger than {_MAX_FEED // 1_000_000} MB.")
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/rss+xml", "application/xml", "text/xml"):
+        yield warning("feed", f"It is sent as {kind or 'no type'}, not application/rss+xml.", "PSP-1")
+    findings, channel = lint(xml)
+    yield from findings
+    if channel is None:
+        return
+    image = channel.find(f"{_ITUNES}image")
+    if image is not None and _same_host(image.get("href"), url):
+        yield from _picture(_get(pool, image.get("href")), image.get("href"))
+    for item in channel.findall("item")[:_NEWEST]:
+        enclosure = item.find("enclosure")
+        if enclosure is None:
+            continue
+        where = (item.findtext("title") or "")[:80]
+        if _same_host(enclosure.get("url"), url):
+            yield from _served(pool, enclosure, where)
+        else:
+            yield warning(
+                where, f"Its audio lies on another host and was not asked for: {enclosure.get('url')}.", "Apple"
+            )
+
+
+def _same_host(address: str | None, feed: str) -> bool:
+    return bool(web_url(address)) and urlsplit(address or "")[:2] == urlsplit(feed)[:2]
+
+
+def _get(pool: Any, url: str) -> bytes | None:
+    import urllib3
+
+    try:
+        response = pool.request("GET", url, preload_content=False, redirect=False)
+        data: bytes = response.read(10_000_000)
+        response.close()
+    except urllib3.exceptions.HTTPError:
+        return None
+    return data if response.status == 200 else None
+
+
+def _served(pool: Any, enclosure: Any, where: str) -> Iterator[Finding]:
+    """HEAD must tell length and type, and a Range must be kept: players seek by it."""
+    import urllib3
+
+    url = enclosure.get("url")
+    try:
+        head = pool.request("HEAD", url, redirect=False)
+        part = pool.request("GET", url, headers={"Range": "bytes=0-1"}, preload_content=False, redirect=False)
+        part.close()
+    except urllib3.exceptions.HTTPError as reason:
+        yield error(where, f"Its audio cannot be read: {reason}.", "Apple")
+        return
+    if head.status != 200:
+        yield error(where, f"HEAD of its audio answers {head.status}.", "Apple")
+        return
+    length = head.headers.get("Content-Length")
+    if length != enclosure.get("length"):
+        yield error(
+            where,
+            f"Its audio has {length or 'no known number of'} bytes; the feed says {enclosure.get('length')}.",
+            "RSS 2.0",
+        )
+    if head.headers.get("Content-Type", "").partition(";")[0] not in AUDIO_TYPES:
+        yield error(where, f"Its audio is sent as {head.headers.get('Content-Type')}.", "Apple")
+    if part.status != 206:
+        yield error(where, f"Its host answers {part.status} to a Range, not 206.", "Apple")

@@ -1,0 +1,211 @@
+"""The linter: quiet about our own feeds, and plain about everybody's mistakes."""
+
+import http.server
+import shutil
+import threading
+
+import pytest
+
+from narrator.errors import FeedError, FetchError, SettingsError
+from narrator.model import slug
+from narrator.publish import build_feed, check_feed, publish
+from narrator.settings import Show
+from narrator.store import FolderStore
+
+SHOW = {"title": "Tern Island Radio", "description": "Read aloud.", "author": "Ada Quill", "email": "ada@tern.example"}
+
+
+def put(bundle, root):
+    return publish(bundle, FolderStore(root), slug(bundle.title, bundle.article.identity))
+
+
+@pytest.fixture(scope="module")
+def three(make_bundle, tmp_path_factory):
+    root = tmp_path_factory.mktemp("three")
+    for number in range(3):
+        put(make_bundle(title=f"Story {number}", url=f"https://tern.example/{number}"), root)
+    return root
+
+
+@pytest.fixture
+def feed(three, tmp_path):
+    root = tmp_path / "show"
+    shutil.copytree(three, root)
+    build_feed(FolderStore(root), Show(**SHOW, base_url="https://tern.example/audio"))
+    return root / "feed.xml"
+
+
+def test_our_own_feed_has_nothing_to_find(feed):
+    assert check_feed(str(feed)) == ()
+
+
+def test_hostile_episodes_make_a_feed_with_nothing_to_find(make_bundle, tmp_path):
+    for number, title in enumerate(
+        ["]]> <b>&", "\x00\ud800\ufffe", "\u202e\u05e9\u05dc\u05d5\u05dd \U0001f600", "x" * 10_000]
+    ):
+        more = {"published": "yesterday", "site": title, "description": title * 3}
+        put(make_bundle(title=title, url=f"https://tern.example/{number}", byline=(title,), **more), tmp_path)
+    build_feed(FolderStore(tmp_path), Show(**SHOW, base_url="https://tern.example/audio"))
+    assert check_feed(str(tmp_path / "feed.xml")) == ()
+
+
+FAULTS = [
+    ("</rss>", "", "not well-formed"),
+    ('version="2.0">', 'version="0.91">', "no <rss"),
+    ("<title>Tern Island Radio</title>", "", "no <title>"),
+    ("<language>en</language>", "<language>English!</language>", "no language code"),
+    ('rel="self"', 'rel="other"', "atom:link"),
+    ('text="News"', 'text="Newz"', "did you mean 'News'"),
+    ("<itunes:explicit>false</itunes:explicit>", "<itunes:explicit>no</itunes:explicit>", "neither true nor false"),
+    ("ada@tern.example</itunes:email>", "ada</itunes:email>", "no e-mail"),
+    ("<podcast:guid>", "<podcast:guid>x", "no UUID"),
+    ('type="audio/mpeg"', 'type="text/html"', "not known to apps"),
+    ('length="', 'length="1', "bytes; the feed says"),
+    ('length="', 'length="-', "no number of bytes"),
+    ('isPermaLink="false"', 'isPermaLink="true"', "isPermaLink"),
+    ("2026 12:00:00 +0000", "2026 12 Uhr", "RFC 2822"),
+    ("Thu, 05 Mar 2026", "Thu, 05 Mar 2099", "future"),
+    ("<itunes:duration>", "<itunes:duration>about ", "neither seconds"),
+    (">true</podcast:txt>", "></podcast:txt>", "ai-content"),
+    ("This audio is created with AI assistance", "Read by a person", "lacks the label"),
+    ('type="application/json+chapters"', 'type="text/plain"', "podcast:chapters"),
+    ('type="text/vtt"', 'type="text/rtf"', "podcast:transcript"),
+    ('<enclosure url="https:', '<enclosure url="', "no web address"),
+    (".mp3", ".m4a", "not there"),
+    ("cover-", "cuver-", "artwork is not there"),
+]
+
+
+@pytest.mark.parametrize(("written", "instead", "says"), FAULTS)
+def test_each_fault_is_named(feed, written, instead, says):
+    text = feed.read_text("utf-8")
+    assert written.replace('1.0"', "1.0'") in text or written in text or says == "not well-formed"
+    text = text.replace(written, instead) if says != "not well-formed" else text[:-20]
+    feed.write_text(text, "utf-8")
+    found = check_feed(str(feed))
+    assert [finding for finding in found if says in str(finding)], found
+
+
+def test_a_guid_and_an_address_used_twice(feed):
+    text = feed.read_text("utf-8")
+    start, end = text.index("    <item>"), text.index("</item>") + 8
+    feed.write_text(text[:end] + text[start:end] + text[end:], "utf-8")
+    found = [finding.message for finding in check_feed(str(feed))]
+    assert any("GUID is also that of 'Story" in message for message in found)
+    assert any("audio is also that of 'Story" in message for message in found)
+
+
+def test_artwork_of_the_wrong_size(feed):
+    cover = next(feed.parent.glob("cover-*"))
+    data = bytearray(cover.read_bytes())
+    data[16:20] = (900).to_bytes(4)
+    cover.write_bytes(data)
+    (finding,) = check_feed(str(feed))
+    assert "900 by 3000" in finding.message
+    cover.write_bytes(b"GIF89a")
+    (finding,) = check_feed(str(feed))
+    assert "neither a JPEG nor a PNG" in finding.message
+
+
+def test_a_feed_cannot_reach_files_elsewhere(feed, tmp_path):
+    (tmp_path / "secret.mp3").write_bytes(b"secret")
+    text = feed.read_text("utf-8")
+    url = text.partition('<enclosure url="')[2].partition('"')[0]
+    feed.write_text(text.replace(url, "https://tern.example/audio/../secret.mp3"), "utf-8")
+    assert not any("secret" in finding.message and "bytes" in finding.message for finding in check_feed(str(feed)))
+
+
+def test_an_xml_bomb_is_harmless(tmp_path):
+    bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    (tmp_path / "feed.xml").write_text(f"{bomb}]><rss version='2.0'><channel><title>&j;</title></channel></rss>")
+    (finding,) = check_feed(str(tmp_path / "feed.xml"))
+    assert "amplification" in finding.message
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(FeedError, match=r"feed\.xml cannot be read"):
+        check_feed(str(tmp_path / "feed.xml"))
+
+
+@pytest.fixture
+def online(three, tmp_path, serve):
+    root = tmp_path / "online"
+    shutil.copytree(three, root)
+    address = serve(root)
+    build_feed(FolderStore(root), Show(**SHOW, base_url=address))
+    return root, address
+
+
+def test_a_good_host(online):
+    _, address = online
+    found = check_feed(f"{address}/feed.xml")
+    assert [str(finding) for finding in found] == []
+
+
+def test_a_host_without_ranges_and_with_another_length(three, tmp_path):
+    root = tmp_path / "plain"
+    shutil.copytree(three, root)
+
+    class Plain(http.server.SimpleHTTPRequestHandler):  # Python's own server knows no Range
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(root))
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Plain) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        build_feed(FolderStore(root), Show(**SHOW, base_url=address))
+        next(root.glob("story-0-*/*.mp3")).write_bytes(b"x" * 1000)
+        found = [str(finding) for finding in check_feed(f"{address}/feed.xml")]
+        server.shutdown()
+    assert sum("200 to a Range, not 206" in finding for finding in found) == 3
+    assert sum("has 1000 bytes" in finding for finding in found) == 1
+
+
+def test_other_hosts_are_not_asked(online):
+    root, address = online
+    text = (root / "feed.xml").read_text("utf-8")
+    asked = []
+
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_HEAD(self):
+            asked.append(self.path)
+
+        do_GET = do_HEAD  # noqa: N815 - the server's own name
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        elsewhere = f"http://127.0.0.1:{server.server_port}"
+        (root / "feed.xml").write_text(
+            text.replace(f'<enclosure url="{address}', f'<enclosure url="{elsewhere}'), "utf-8"
+        )
+        found = check_feed(f"{address}/feed.xml")
+        server.shutdown()
+    assert asked == []
+    assert sum("another host" in finding.message for finding in found) == 3
+
+
+def test_a_host_that_does_not_answer(online):
+    _, address = online
+    with pytest.raises(FetchError, match="404"):
+        check_feed(f"{address}/nothing.xml")
+    with pytest.raises(FetchError, match="cannot be read"):
+        check_feed("http://127.0.0.1:9/feed.xml")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"category": "Newz"}, {"category": "News > Cats"}, {"language": "English"}, {"email": "nobody"},
+        {"title": " "}, {"description": ""}, {"image": "nowhere.png"},
+    ],
+)  # fmt: skip
+def test_nothing_invalid_is_written(feed, wrong):
+    before = feed.read_bytes()
+    with pytest.raises(SettingsError):
+        build_feed(FolderStore(feed.parent), Show(**SHOW | {"base_url": "https://tern.example/audio"} | wrong))
+    assert feed.read_bytes() == before
