@@ -72,6 +72,7 @@ class Speech(Section, frozen=True, kw_only=True):
     retries: Annotated[int, msgspec.Meta(ge=0)] = 4
     retry_wait_s: Positive = 1.0
     cache: str | None = None
+    cache_max_mb: Count = 5000
 
 
 class Gtts(Section, frozen=True, kw_only=True):
@@ -81,6 +82,7 @@ class Gtts(Section, frozen=True, kw_only=True):
     tld: str = "com"
     slow: bool = False
     timeout_s: Positive = 20.0
+    requests_per_s: Positive = 20.0
     proxy: str | None = None
 
 
