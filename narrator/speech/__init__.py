@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from narrator.speech.cache import CacheInfo as CacheInfo
     from narrator.speech.cache import ClipCache as ClipCache
     from narrator.speech.cache import cache_folder as cache_folder
     from narrator.speech.cache import clip_key as clip_key
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _HOME_OF = {
     "ENGINES": "engines",
+    "CacheInfo": "cache",
     "Choice": "choosing",
     "ClipCache": "cache",
     "Engine": "engines",

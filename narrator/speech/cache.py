@@ -2,20 +2,32 @@
 
 An entry is one file: a line that names the format, the SHA-256 of the rest, then a line of JSON, then the PCM.
 It is written whole or not at all. A damaged one is reported and counts as missing.
+
+Processes that share a folder claim what they make, so that none makes it twice. A claim is a lock on an open file,
+which the system itself takes back when a process dies.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from narrator.errors import OutputError
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, WordMark
 from narrator.settings import Settings
-from narrator.store import Store, open_store
+from narrator.store import FolderStore, Store, open_store
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment] # stands for "no locks here"
 
 _MAGIC = b"narrator clip 1\n"
 _RECIPE = 1
@@ -47,26 +59,131 @@ def clip_key(utterance: Utterance, info: EngineInfo, options: Mapping[str, objec
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
-class ClipCache:
-    """Clips in a store. Safe for many threads and processes: equal keys mean equal bytes, and each is put whole."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheInfo:
+    """How much a cache holds."""
 
-    def __init__(self, store: Store) -> None:
+    entries: int
+    bytes: int
+
+
+class ClipCache:
+    """Clips in a store. Safe for many threads and processes: equal keys mean equal bytes, and each is put whole.
+
+    store      where they lie
+    max_bytes  what `prune` leaves; None means no limit
+    """
+
+    def __init__(self, store: Store, *, max_bytes: int | None = None) -> None:
         self.store = store
+        self.max_bytes = max_bytes
 
     def get(self, key: str, *, on_event: OnEvent = ignore, source: str = "") -> Clip | None:
         """The clip of that key, or None. A damaged one is None too, and a Warned event. Raises OutputError."""
         try:
-            return _decode(self.store.get(_name(key)))
+            clip = _decode(self.store.get(_name(key)))
         except FileNotFoundError:
             return None
         except _Damaged as error:
             message = f"A sentence kept from an earlier run cannot be used and is spoken again: {error}"
             on_event(Warned(source=source, message=message))
+            if isinstance(self.store, FolderStore):
+                with contextlib.suppress(OSError):
+                    self.store.path(_name(key)).unlink()
             return None
+        if isinstance(self.store, FolderStore):
+            with contextlib.suppress(OSError):
+                os.utime(self.store.path(_name(key)))  # it was used: the last to go
+        return clip
 
     def put(self, key: str, clip: Clip) -> None:
         """Keep a clip. Raises OutputError."""
         self.store.put(_name(key), _encode(clip))
+
+    def claim(self, key: str) -> Claim | None:
+        """The right to make a clip, until it is released or this process ends; None while another process has it.
+
+        Only folders can hold claims, and only on POSIX; elsewhere a clip may be made twice, which costs time alone.
+        """
+        if fcntl is None or not isinstance(self.store, FolderStore):
+            return Claim(None)
+        path = self.store.root / "claims" / key
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError:
+            return Claim(None)  # put() will say what is wrong with the folder
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        except OSError:  # a file system without locks
+            os.close(handle)
+            return Claim(None)
+        return Claim(handle, path)
+
+    def info(self) -> CacheInfo:
+        """Number and size of the entries."""
+        sizes = [size for _, size, _ in self._entries()]
+        return CacheInfo(entries=len(sizes), bytes=sum(sizes))
+
+    def prune(self, max_bytes: int | None = None) -> int:
+        """Delete what was not used for longest, until `max_bytes` (default: the cache's limit) are left; returns how many.
+
+        A cache in an object store is pruned by the rules of that store.
+        """
+        limit = self.max_bytes if max_bytes is None else max_bytes
+        entries = sorted(self._entries(), key=lambda entry: entry[2])
+        total = sum(size for _, size, _ in entries)
+        gone = 0
+        for path, size, _ in entries:
+            if limit is None or total <= limit:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+                gone += 1
+            total -= size
+        return gone
+
+    def verify(self) -> tuple[str, ...]:
+        """Names of the entries that are damaged or cannot be read."""
+        bad = []
+        for name in self.store.list("clips"):
+            try:
+                _decode(self.store.get(name))
+            except (_Damaged, OutputError, FileNotFoundError):
+                bad.append(name)
+        return tuple(bad)
+
+    def _entries(self) -> Iterator[tuple[Path, int, int]]:
+        """Path, bytes and time of last use of each entry of a folder."""
+        if not isinstance(self.store, FolderStore):
+            return
+        for name in self.store.list("clips"):
+            path = self.store.path(name)
+            with contextlib.suppress(OSError):
+                facts = path.stat()
+                yield path, facts.st_size, facts.st_mtime_ns
+
+
+class Claim:
+    """The right to make one clip; see ClipCache.claim."""
+
+    def __init__(self, handle: int | None, path: Path | None = None) -> None:
+        self._handle = handle
+        self._path = path
+
+    def release(self) -> None:
+        """Give it back; a second time does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is None or self._path is None or fcntl is None:
+            return
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)  # a forked process may hold the file open too
+        os.close(handle)
 
 
 def cache_folder(settings: Settings) -> str:
@@ -81,7 +198,8 @@ def cache_folder(settings: Settings) -> str:
 def default_cache(settings: Settings) -> ClipCache:
     """The cache that the settings name."""
     where = cache_folder(settings)
-    return ClipCache(open_store(where if "://" in where else Path(where).expanduser()))
+    store = open_store(where if "://" in where else Path(where).expanduser())
+    return ClipCache(store, max_bytes=settings.speech.cache_max_mb * 1_000_000)
 
 
 class _Damaged(Exception):

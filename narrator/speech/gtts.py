@@ -12,6 +12,7 @@ import difflib
 import threading
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,11 +20,16 @@ from narrator.errors import BadSpeech, EngineRefused, EngineUnavailable, RateLim
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Settings
 from narrator.speech.checking import must_sound, silence
-from narrator.speech.https import Answer, Client, retry_after
+from narrator.speech.pace import Pace
+
+if TYPE_CHECKING:
+    from narrator.speech.https import Answer, Client
 
 FORMAT = AudioFormat(rate=24_000)
 MAX_CHARS = 100
 CONCURRENCY = 4
+
+_BURST = 40
 
 _PATH = "/_/TranslateWebserverUi/data/batchexecute"
 _RPC = "jQ1olc"
@@ -53,6 +59,7 @@ class GttsEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.gtts
         self._clients: dict[str, Client] = {}
+        self._pace = Pace(settings.gtts.requests_per_s, burst=_BURST)
         self._lock = threading.Lock()
 
     @cached_property
@@ -117,11 +124,14 @@ class GttsEngine:
         # Without its pre-processors, which drop full stops and replace words: what is written is what is said.
         request = gTTS(text, lang=language, slow=self._settings.slow, lang_check=False, pre_processor_funcs=[])
         (body,) = request.get_bodies()
+        self._pace.wait()
         answer = client.post(_PATH, body.encode("ascii"), gTTS.GOOGLE_TTS_HEADERS)
         _check_status(answer, client.host)
         return decode(_audio(answer, client.host), FORMAT)
 
     def _client(self, tld: str) -> Client:
+        from narrator.speech.https import Client
+
         template = self._settings.url or "https://translate.google.{tld}"
         url = template.replace("{tld}", tld)
         with self._lock:
@@ -187,6 +197,8 @@ def _voice_id(language: str, tld: str) -> str:
 
 def _check_status(answer: Answer, host: str) -> None:
     """Raise what a status other than 200 means."""
+    from narrator.speech.https import retry_after
+
     status = answer.status
     sorry = "/sorry/" in answer.headers.get("location", "") or _is_sorry(answer.body)
     if status == 429 or sorry:

@@ -15,12 +15,15 @@ from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateL
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
 from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
-from narrator.speech.cache import ClipCache, clip_key
+from narrator.speech.cache import Claim, ClipCache, clip_key
 from narrator.speech.checking import check, sayable, silence
 from narrator.speech.engines import open_engine
 
 _LONGEST_WAIT_S = 60.0
 """A server that wants more patience than this gets an error that names the way on instead."""
+
+_LOOK_AGAIN_S = 0.05
+"""How soon to ask the cache again for a clip that another process is making."""
 
 _GRACE_S = 5.0
 """How long utterances under way may still finish, and be kept, after another has failed."""
@@ -82,6 +85,8 @@ def speak(
                     engine.close()  # wakes the threads that wait for an answer nobody wants any more
             # Not waited for after Ctrl-C, which is to end soon; else what is under way gets into the cache.
             pool.shutdown(wait=orderly, cancel_futures=True)
+        if cache and run.made:
+            cache.prune()
 
 
 def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
@@ -127,6 +132,7 @@ class _Run:
     backlog: list[_Task] = field(default_factory=list)
     running: dict[Future[Clip], _Task] = field(default_factory=dict)
     spoken: int = 0
+    made: int = 0
     refusals: int = 0
     refused: float = 0.0
     closed_until: float = 0.0
@@ -183,23 +189,33 @@ class _Run:
             if now < self.closed_until or (self.refusals and self.running):
                 return
             if task.due <= now:
-                self.backlog.remove(task)
-                task.begun = now
-                self._submit(task)
+                self._submit(task, now)
 
-    def _submit(self, task: _Task) -> None:
+    def _submit(self, task: _Task, now: float) -> None:
+        claim = self.cache.claim(task.key) if self.cache else None
+        if self.cache and claim is None:
+            task.due = now + _LOOK_AGAIN_S  # another process is making it
+            return
+        self.backlog.remove(task)
+        if claim and (clip := self._remembered(task.key)):
+            claim.release()  # another process has just made it
+            self._arrived(task.key, task.utterance, clip, cached=True)
+            return
+        task.begun = now
         future = self.pool.submit(make, Job(utterance=task.utterance, settings=self.settings))
         self.running[future] = task
-        if self.cache:
+        if claim:
             # In the worker's thread: the clip is safe even while the caller is busy with the one before.
-            future.add_done_callback(lambda done: self._keep(task.key, done))
+            future.add_done_callback(lambda done: self._keep(task.key, done, claim))
 
-    def _keep(self, key: str, done: Future[Clip]) -> None:
-        if self.cache and not self.trouble and not done.cancelled() and not done.exception():
-            try:
+    def _keep(self, key: str, done: Future[Clip], claim: Claim) -> None:
+        try:
+            if self.cache and not self.trouble and not done.cancelled() and not done.exception():
                 self.cache.put(key, done.result())
-            except OutputError as error:
-                self.trouble = error
+        except OutputError as error:
+            self.trouble = error
+        finally:
+            claim.release()
 
     def _step(self) -> None:
         """Wait until something has finished, or may begin."""
@@ -224,6 +240,7 @@ class _Run:
 
     def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
         self.ready[key] = clip
+        self.made += not cached
         self.spoken += self.uses[key]
         self.on_event(
             UtteranceSpoken(

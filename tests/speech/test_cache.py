@@ -1,5 +1,8 @@
 """Keys, entries, damage."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -130,3 +133,66 @@ def test_the_cache_may_lie_in_an_object_store(settings):
     clip = Clip(format=FORMAT, pcm=b"abcd")
     cache.put(KEY, clip)
     assert cache.get(KEY) == clip
+
+
+def test_what_was_not_used_for_longest_goes_first(cache):
+    keys = [f"{number:02}" * 32 for number in range(4)]
+    for age, key in enumerate(keys):
+        cache.put(key, Clip(format=FORMAT, pcm=bytes(1000)))
+        path = cache.store.path(f"clips/{key[:2]}/{key}")
+        os.utime(path, (1_000_000 + age, 1_000_000 + age))
+    assert cache.get(keys[0])
+    size = cache.info().bytes // 4
+    assert cache.prune(size * 2) == 2
+    assert [cache.get(key) is not None for key in keys] == [True, False, False, True]
+    assert cache.info().entries == 2
+
+
+def test_a_cache_keeps_to_its_limit(settings, say, tmp_path):
+    cache = ClipCache(FolderStore(tmp_path), max_bytes=300_000)
+    list(speech.speak([say(f"Sentence number {number}.") for number in range(8)], settings(), cache=cache))
+    assert 100_000 < cache.info().bytes <= 300_000
+
+
+def test_verify_names_what_is_damaged(cache):
+    for number in range(3):
+        cache.put(f"{number}" * 64, Clip(format=FORMAT, pcm=bytes(100)))
+    assert cache.verify() == ()
+    cache.store.path(f"clips/11/{'1' * 64}").write_bytes(b"rubbish")
+    assert cache.verify() == (f"clips/11/{'1' * 64}",)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file locks")
+def test_a_claim_is_held_by_one_until_released(cache):
+    claim = cache.claim(KEY)
+    assert claim
+    assert cache.claim(KEY) is None
+    claim.release()
+    claim.release()
+    again = cache.claim(KEY)
+    assert again
+    again.release()
+    assert list(cache.store.list()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file locks")
+def test_a_claim_dies_with_its_process(cache):
+    program = (
+        "import sys\n"
+        "from narrator.speech import ClipCache\n"
+        "from narrator.store import FolderStore\n"
+        "claim = ClipCache(FolderStore(sys.argv[1])).claim(sys.argv[2])\n"
+        "print(bool(claim), flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(cache.store.root), KEY],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout.readline() == "True\n"
+    assert cache.claim(KEY) is None
+    process.kill()
+    process.communicate()
+    claim = cache.claim(KEY)
+    assert claim
+    claim.release()

@@ -1,6 +1,9 @@
 """Google's protocol over real TLS, and every way in which it is known to fail."""
 
+import contextlib
 import socket
+import threading
+import time
 
 import pytest
 from hypothesis import given
@@ -32,6 +35,44 @@ def job(google_settings, say):
         return Job(utterance=say(text, speech.pick_voice("gtts", conditions, "en", None)), settings=conditions)
 
     return build
+
+
+class Proxy:
+    """A real HTTP proxy on loopback that knows CONNECT only."""
+
+    def __enter__(self):
+        self.asked = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *exc):
+        self._listener.close()
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=self._tunnel, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _tunnel(self, client):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += client.recv(4096)
+        self.asked.append(head)
+        host, _, port = head.split()[1].decode().partition(":")
+        with client, socket.create_connection((host, int(port))) as server:
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=self._copy, args=(server, client), daemon=True)
+            back.start()
+            self._copy(client, server)
+            back.join()
+
+    def _copy(self, source, target):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
 
 
 FAULTS = {
@@ -153,6 +194,34 @@ def test_a_proxy_that_is_not_there_is_named(google, job):
         make(job(gtts={"proxy": "http://localhost:1"}))
 
 
+def test_a_proxy_is_used_and_sees_only_a_tunnel(google, job, monkeypatch):
+    """From the settings and from HTTPS_PROXY; NO_PROXY is honoured."""
+    with Proxy() as proxy:
+        expected = make(job())
+        assert make(job(gtts={"proxy": proxy.url})) == expected
+        assert len(proxy.asked) == 1
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//user:secret@"))
+        speech.close_engines()
+        make(job())
+        assert len(proxy.asked) == 1
+        monkeypatch.delenv("NO_PROXY")
+        speech.close_engines()
+        make(job())
+        assert len(proxy.asked) == 2
+        assert b"CONNECT localhost:" in proxy.asked[1]
+        assert b"Proxy-Authorization" in proxy.asked[1] or b"proxy-authorization" in proxy.asked[1]
+
+
+def test_requests_keep_to_their_pace():
+    from narrator.speech.pace import Pace
+
+    pace = Pace(rate=100, burst=3)
+    started = time.monotonic()
+    for _ in range(13):
+        pace.wait()
+    assert time.monotonic() - started >= 0.09
+
+
 def test_retry_after_is_kept_to(google, job):
     said = job(speech={"retry_wait_s": 0.01})
     google.script("429-after")
@@ -227,8 +296,6 @@ def test_an_unknown_domain_is_an_error_with_the_nearest(settings):
 
 
 def test_close_wakes_whoever_waits(google, job):
-    import threading
-
     google.mode = "hang"
     said = job()
     caught = []

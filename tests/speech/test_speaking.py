@@ -248,3 +248,14 @@ def test_ctrl_c_ends_soon_and_leaves_the_cache_good(google, tmp_path):
     names = list(cache.store.list())
     assert len(names) >= 4
     assert all(cache.get(name.rpartition("/")[2]) for name in names)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file locks")
+def test_processes_that_share_a_cache_share_the_work(google, tmp_path):
+    google.delay = 0.05
+    command = [sys.executable, "-c", PROGRAM, google.url, str(tmp_path)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    outputs = {process.communicate()[0] for process in processes}
+    assert [process.returncode for process in processes] == [0] * 4
+    assert len(outputs) == 1
+    assert google.count == 12
