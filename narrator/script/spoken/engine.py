@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from narrator.script.spoken.values import Change, Spoken
 
@@ -46,7 +46,7 @@ class Stop:
         text, at = self.text, self.pos
         end = max(self.floor, at - REACH)
         while at > end and (
-            text[at - 1].isalnum() or (text[at - 1] == "-" and at - 1 > end and text[at - 2].isalnum())
+            _in_word(text[at - 1]) or (text[at - 1] == "-" and at - 1 > end and _in_word(text[at - 2]))
         ):
             at -= 1
         return at
@@ -85,23 +85,24 @@ class Grammar:
     plain: Callable[[Stop], tuple[int, str, bool] | None]
 
 
-def apply(text: str, grammar: Grammar) -> Spoken:
-    """Say a text by a grammar."""
+def _in_word(character: str) -> bool:
+    """Whether a character can be part of a code; scripts without blanks between words are left out."""
+    return character < "\u0590" and character.isalnum()
+
+
+def apply(written: str, text: str, grammar: Grammar) -> Spoken:
+    """Say a text by a grammar; `text` is `written` with its digits as 0 to 9, position by position."""
     pieces: list[str] = []
     changes: list[Change] = []
     floor = at = 0
     while (found := grammar.scanner.search(text, at)) is not None:
-        stop = Stop(text, found.start(), floor)
-        change = _read(stop, grammar)
-        if change is None:
-            at = found.start() + 1
+        change = _read(Stop(text, found.start(), floor), grammar)
+        if change is None or (change.spoken == change.written and not change.low_confidence):
+            at = found.start() + 1 if change is None else change.end
             continue
-        if change.spoken == change.written:
-            at = change.end
-            continue
-        pieces.append(text[floor : change.start])
-        pieces.append(_fitted(text, change))
-        changes.append(change)
+        said = change.spoken if change.spoken == change.written else _fitted(text, change)
+        pieces += [text[floor : change.start], said]
+        changes.append(replace(change, written=written[change.start : change.end]))
         floor = at = change.end
         if (
             not change.spoken
@@ -111,8 +112,7 @@ def apply(text: str, grammar: Grammar) -> Spoken:
             floor = at = floor + 1
     if not changes:
         return Spoken(text=text)
-    pieces.append(text[floor:])
-    return Spoken(text="".join(pieces), changes=tuple(changes))
+    return Spoken(text="".join([*pieces, text[floor:]]), changes=tuple(changes))
 
 
 def _read(stop: Stop, grammar: Grammar) -> Change | None:
@@ -154,21 +154,24 @@ def _fitted(text: str, change: Change) -> str:
     return f"{before}{said}{after}"
 
 
+def names(listed: str) -> tuple[str, ...]:
+    """The words of a list written as one string."""
+    return tuple(listed.split())
+
+
 def either(keys: Iterable[str]) -> str:
     """A pattern for any of the keys, the longest first."""
     return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
 
 
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+
+
 def plain_digits(text: str) -> str:
     """Every decimal digit of any script as 0 to 9 (one character each, so positions stay)."""
-    if text.isascii():
+    if text.isascii() or _FOREIGN_DIGIT.search(text) is None:
         return text
     return "".join(
         str(unicodedata.decimal(character)) if not character.isascii() and character.isdecimal() else character
         for character in text
     )
-
-
-def name_of(character: str, names: Mapping[str, str]) -> str:
-    """The name of a sign, or nothing."""
-    return names.get(character, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.engine import Rule, either, names
 from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, SCALES, UNITS
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -35,86 +35,12 @@ def _scaled(match: re.Match[str]) -> str:
 
 # after "a $5 billion …" these start something new; any other word is the noun that the amount describes
 _NEW = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "of",
-        "to",
-        "for",
-        "on",
-        "and",
-        "or",
-        "from",
-        "per",
-        "by",
-        "as",
-        "at",
-        "that",
-        "was",
-        "is",
-        "are",
-        "were",
-        "has",
-        "had",
-        "have",
-        "over",
-        "since",
-        "last",
-        "this",
-        "next",
-        "with",
-        "but",
-        "if",
-        "who",
-        "which",
-        "when",
-        "while",
-        "will",
-        "would",
-        "could",
-        "can",
-        "more",
-        "less",
-        "than",
-        "after",
-        "before",
-        "until",
-        "during",
-        "through",
-        "into",
-        "under",
-        "up",
-        "down",
-        "out",
-        "off",
-        "so",
-        "not",
-        "because",
-        "its",
-        "his",
-        "her",
-        "their",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-        "each",
-        "every",
-        "all",
-        "worth",
-        "between",
-        "against",
-        "across",
-        "about",
-        "within",
-        "without",
-        "it's",
-    ]
+    names(
+        "a an the in of to for on and or from per by as at that was is are were has had have over since last this next "
+        "with but if who which when while will would could can more less than after before until during through into "
+        "under up down out off so not because its his her their it he she they we you i each every all worth between "
+        "against across about within without it's"
+    )
 )
 _ARTICLE = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ur|[Mm]y|[Ee]ach|[Ee]very)(?: (?!of)[\w-]+)? (?:[<>~] ?)?$"
@@ -135,26 +61,7 @@ def describes(match: re.Match[str]) -> bool:
     return _ARTICLE.search(text, max(0, match.start() - 40), match.start()) is not None
 
 
-_LONG = frozenset(
-    [
-        "long",
-        "high",
-        "tall",
-        "wide",
-        "deep",
-        "away",
-        "ahead",
-        "above",
-        "below",
-        "thick",
-        "apart",
-        "north",
-        "south",
-        "east",
-        "west",
-        "old",
-    ]
-)
+_LONG = frozenset(names("long high tall wide deep away ahead above below thick apart north south east west old"))
 
 
 def _coins(amount: str, currency: str, *, noun: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.engine import Rule, either, names
 from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
@@ -59,35 +59,10 @@ ADDRESSES = (
 
 
 _SMALL = frozenset(
-    [
-        "Mount",
-        "Port",
-        "Fort",
-        "East",
-        "West",
-        "North",
-        "South",
-        "Lake",
-        "Cape",
-        "New",
-        "Bay",
-        "In",
-        "At",
-        "On",
-        "From",
-        "To",
-        "For",
-        "The",
-        "And",
-        "But",
-        "Of",
-        "By",
-        "As",
-        "With",
-        "Near",
-        "Since",
-        "After",
-    ]
+    names(
+        "Mount Port Fort East West North South Lake Cape New Bay In At On From To For The And But Of By As With Near "
+        "Since After"
+    )
 )
 _BEFORE = re.compile(r"([A-Za-z][\w.'’-]*),? $")
 
@@ -200,62 +175,12 @@ def _state(match: re.Match[str]) -> str | None:
 
 
 _PARTS = frozenset(
-    [
-        "Chapter",
-        "Part",
-        "Article",
-        "Title",
-        "Section",
-        "Volume",
-        "Vol",
-        "Book",
-        "Act",
-        "Scene",
-        "Phase",
-        "Type",
-        "Class",
-        "Stage",
-        "Level",
-        "Grade",
-        "Appendix",
-        "Annex",
-        "Schedule",
-        "War",
-        "Bowl",
-        "Figure",
-        "Table",
-        "Mark",
-        "Division",
-        "Tier",
-        "Category",
-        "Group",
-        "Factor",
-        "Amendment",
-        "Protocol",
-        "Basel",
-        "Maastricht",
-        "Vatican",
-        "Mk",
-        "Episode",
-        "Season",
-        "Round",
-        "Zone",
-        "Region",
-        "Corps",
-        "Army",
-        "Olympiad",
-        "Superbowl",
-        "Wrestlemania",
-        "WrestleMania",
-        "chapter",
-        "part",
-        "article",
-        "volume",
-        "phase",
-        "type",
-        "stage",
-        "act",
-    ]
+    names(
+        "Chapter Part Article Title Section Volume Vol Book Act Scene Phase Type Class Stage Level Grade Appendix Annex "
+        "Schedule War Bowl Figure Table Mark Division Tier Category Group Factor Amendment Protocol Basel Maastricht "
+        "Vatican Mk Episode Season Round Zone Region Corps Army Olympiad Superbowl Wrestlemania WrestleMania chapter part "
+        "article volume phase type stage act"
+    )
 )
 _CLOSED = re.compile(r"[\s]*\Z|[,.;:!?)\]”\"]|,? (?:of|and|the|was|is|in|died|ruled|reigned)\b")
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
+from narrator.script.spoken.engine import names
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = names("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 
 _UNITS = nouns("""
 km kilomètre kilomètres
@@ -140,13 +141,15 @@ class French(Tongue):
         "sam.": "samedi", "dim.": "dimanche", "St.": "saint", "Ste.": "sainte",
     }  # fmt: skip
     said = frozenset(
-        "OTAN ONU OMS UE OPEP NASA ENA SIDA ONG FIFA OVNI ZUP ZAC HLM UNE LE LA LES DE DU DES ET EN AU AUX UN IL ELLE".split()
+        names(
+            "OTAN ONU OMS UE OPEP NASA ENA SIDA ONG FIFA OVNI ZUP ZAC HLM UNE LE LA LES DE DU DES ET EN AU AUX UN IL ELLE"
+        )
     ) - {"UE", "OMS", "ONG"}
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {
         "er": "m", "ère": "f", "ere": "f", "re": "f", "ᵉʳ": "m", "ʳᵉ": "f", "e": "m", "ème": "m", "eme": "m", "è": "m", "ᵉ": "m",
         "°": "m", "nd": "nd", "nde": "nde", "ers": "ms", "ères": "fs", "es": "s", "èmes": "s",
     }  # fmt: skip
-    hours = frozenset("à vers dès avant après jusqu'à entre".split())
+    hours = frozenset(names("à vers dès avant après jusqu'à entre"))
     hour_signs = r"h(?:eures?)?"
     halves: ClassVar[Mapping[str, str]] = {"a": "du matin", "p": "de l'après-midi"}
     short_date = r"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?![\w%]|[.,]\d|\s?[%€$]|\s(?:million|milliard))"
@@ -177,7 +180,7 @@ class French(Tongue):
         return noun.forms[0] if quantity.value < 2 else noun.forms[1]
 
     def after_scale(self, noun: Noun) -> str:
-        """ "millions d'euros"."""
+        """As in "millions d'euros"."""
         many = noun.forms[-1]
         return f"d'{many}" if many[0] in "aeiouhéê" else f"de {many}"
 
@@ -199,7 +202,7 @@ class French(Tongue):
         return "premier" if value == 1 else self.cardinal(value)
 
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
-        """ "dix-sept heures trente"."""
+        """As in "dix-sept heures trente"."""
         del before
         said = f"{self.cardinal(hour, 'f')} heure{'' if hour < 2 else 's'}"
         if minute:
@@ -209,7 +212,7 @@ class French(Tongue):
         return said
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "un demi", "trois quarts", "deux neuvièmes"."""
+        """As in "un demi", "trois quarts", "deux neuvièmes"."""
         if bottom < 2:
             return f"{self.cardinal(top)} sur {self.cardinal(bottom)}"
         name = {2: "demi", 3: "tiers", 4: "quart"}.get(bottom) or self.ordinal(bottom)
@@ -217,13 +220,13 @@ class French(Tongue):
         return f"{self.cardinal(top)} {name}{plural}"
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        """ "un et demi"."""
+        """As in "un et demi"."""
         if (top, bottom) == (1, 2):
             return f"{self.cardinal(whole)} et demi"
         return f"{self.cardinal(whole)} et {self.fraction(top, bottom)}"
 
     def part_of(self, said: str, noun: Noun, whole: int, top: int, bottom: int) -> str:
-        """ "un demi litre", "trois quarts de litre"."""
+        """As in "un demi litre", "trois quarts de litre"."""
         if whole or (top, bottom) == (1, 2):
             return f"{said} {noun.forms[1 if whole > 1 else 0]}"
         one = noun.forms[0]
@@ -234,7 +237,7 @@ class French(Tongue):
         return "f" if _FEMININE.search(following) else "m"
 
     def roman(self, value: int, before: str) -> str | None:
-        """ "Louis quatorze", "François premier", "chapitre quatre"."""
+        """As in "Louis quatorze", "François premier", "chapitre quatre"."""
         if before[:1].isupper() and value == 1:
             return "premier"
         return self.cardinal(value)

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.engine import Rule, names
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
-_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_MONTHS = names("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 _SHORT = {
     "jan": "Januar", "jän": "Januar", "jänner": "Jänner", "feb": "Februar", "mär": "März", "mrz": "März", "apr": "April", "jun": "Juni",
     "jul": "Juli", "aug": "August", "sep": "September", "sept": "September", "okt": "Oktober", "nov": "November", "dez": "Dezember",
 }  # fmt: skip
-_ONES = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
+_ONES = names(
+    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
+)
 _TENS = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 _LARGE = ((10**15, "billiarde"), (10**12, "billion"), (10**9, "milliarde"), (10**6, "million"))
 _ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
@@ -89,18 +91,20 @@ _POUND = Noun(("Pfund", "Pfund"), "m", ("Penny", "Pence"))
 _FRANC = Noun(("Schweizer Franken", "Schweizer Franken"), "m", ("Rappen", "Rappen"))
 _HRYVNIA = Noun(("Hrywnja", "Hrywnja"), "f", ("Kopijka", "Kopijka"), "f")
 _WEAK = frozenset(
-    "am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem".split()
+    names("am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem")
 )
-_ARTICLES = frozenset("der die das jeder jede jedes dieser diese dieses".split())
+_ARTICLES = frozenset(names("der die das jeder jede jedes dieser diese dieses"))
 
 
 _QUEENS = frozenset(
-    "Elisabeth Katharina Margrethe Maria Beatrix Wilhelmina Juliana Isabella Christina Victoria Viktoria".split()
+    names("Elisabeth Katharina Margrethe Maria Beatrix Wilhelmina Juliana Isabella Christina Victoria Viktoria")
 )
 _RULERS = _QUEENS | frozenset(
-    "Ludwig Karl Wilhelm Friedrich Heinrich Otto Franz Joseph Josef Ferdinand Leopold Maximilian Rudolf Georg Eduard Jakob Richard "
-    "Johannes Paul Pius Benedikt Leo Gregor Clemens Innozenz Urban Alexander Nikolaus Peter Iwan Philipp Felipe Alfons Carlos Charles "
-    "Harald Gustaf Adolf Albert Napoleon Ramses August Sigismund Konrad Willem".split()
+    names(
+        "Ludwig Karl Wilhelm Friedrich Heinrich Otto Franz Joseph Josef Ferdinand Leopold Maximilian Rudolf Georg Eduard Jakob Richard "
+        "Johannes Paul Pius Benedikt Leo Gregor Clemens Innozenz Urban Alexander Nikolaus Peter Iwan Philipp Felipe Alfons Carlos Charles "
+        "Harald Gustaf Adolf Albert Napoleon Ramses August Sigismund Konrad Willem"
+    )
 )
 
 
@@ -158,7 +162,9 @@ class German(Tongue):
         "gen.": "General", "sog.": "sogenannt", "bspw.": "beispielsweise", "zzgl.": "zuzüglich", "ff.": "folgende",
     }  # fmt: skip
     said = frozenset(
-        "NATO UNO UNESCO UNICEF OPEC NASA FIFA UEFA AIDS TÜV DAX BAföG HIV ISAF PISA UFO SPIEGEL ZEIT AUS DAS DER DIE UND IM AM IN ES".split()
+        names(
+            "NATO UNO UNESCO UNICEF OPEC NASA FIFA UEFA AIDS TÜV DAX BAföG HIV ISAF PISA UFO SPIEGEL ZEIT AUS DAS DER DIE UND IM AM IN ES"
+        )
     ) - {"HIV"}
     hour_signs = r"Uhr"
     hours = frozenset("*")
@@ -197,14 +203,14 @@ class German(Tongue):
         return self.number(quantity)
 
     def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
-        """ "zweiter", after an article "zweite", after a preposition "zweiten"; `case` is the word before."""
+        """As in "zweiter", after an article "zweite", after a preposition "zweiten"; `case` is the word before."""
         stem = _ordinal_stem(value)
         if form == "m":
             return stem + ("en" if case in _WEAK else "e" if case in _ARTICLES else "er")
         return stem + form
 
     def year(self, value: int, case: str = "n") -> str:
-        """ "neunzehn hundert acht und neunzig"."""
+        """As in "neunzehn hundert acht und neunzig"."""
         del case
         if 1100 <= value < 2000:
             high, low = divmod(value, 100)
@@ -216,7 +222,7 @@ class German(Tongue):
         return self.ordinal(value, "m", before)
 
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
-        """ "elf Uhr dreißig"."""
+        """As in "elf Uhr dreißig"."""
         del before
         said = f"{'ein' if hour == 1 else _cardinal(hour)} Uhr"
         if second is not None:
@@ -228,7 +234,7 @@ class German(Tongue):
         return f"{self.cardinal(value, 'f')} {noun}{'' if value == 1 else 'n'}"
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "ein drittel", "drei viertel"."""
+        """As in "ein drittel", "drei viertel"."""
         if bottom < 2:
             return f"{_cardinal(top)} durch {_cardinal(bottom)}"
         if bottom == 2:
@@ -236,11 +242,11 @@ class German(Tongue):
         return f"{self.cardinal(top, 'm')} {_ordinal_stem(bottom)}el"
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        """ "ein ein halb", "zwei drei viertel"."""
+        """As in "ein ein halb", "zwei drei viertel"."""
         return f"{self.cardinal(whole, 'm')} {self.fraction(top, bottom)}"
 
     def roman(self, value: int, before: str) -> str | None:
-        """ "Ludwig der vierzehnte", "Kapitel vier"."""
+        """As in "Ludwig der vierzehnte", "Kapitel vier"."""
         if before in _RULERS:
             return f"{'die' if before in _QUEENS else 'der'} {_ordinal_stem(value).capitalize()}e"
         return _cardinal(value) if before[:1].isupper() else None
@@ -259,7 +265,7 @@ class German(Tongue):
             return piece
         return " ".join(piece) if len(piece) <= 3 or not re.search("[aeiouyäöü]", piece.lower()) else piece
 
-    def extra(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
         """Ordinals with a dot, years, decades."""
 
         def ordinal(match: re.Match[str]) -> str | None:
@@ -310,7 +316,7 @@ def _cardinal(value: int) -> str:
 
 
 def _ordinal_stem(value: int) -> str:
-    """ "zwei und zwanzigst", "dritt"."""
+    """As in "zwei und zwanzigst", "dritt"."""
     low = value % 100
     if low in _ORDINALS:
         head = _cardinal(value - low) if value > low else ""

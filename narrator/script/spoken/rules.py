@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken.engine import Grammar, Rule, Stop, either
-from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
-from narrator.script.spoken.tongue import Noun, Quantity, Tongue
+from narrator.script.spoken.readings import Readings
 
 _TO = r"\s?[-–—]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
@@ -22,232 +21,8 @@ _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
 
 
-class Rules:
-    """Patterns and readings for one tongue."""
-
-    def __init__(self, tongue: Tongue) -> None:
-        self.tongue = tongue
-        blanks = "\u00a0\u202f\u2009 "
-        groups = re.escape(tongue.groups) + blanks
-        decimal = re.escape(tongue.decimal_sign)
-        # the other sign is a decimal one when it cannot stand between thousands
-        other = "." if tongue.decimal_sign == "," else ","
-        self.grouped = re.compile(f"[{groups}]")
-        self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
-        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)"
-        # "Mio." keeps its dot out of the table
-        self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})(?!\w))"
-        self.cur = either(tongue.currencies) or "(?!)"
-        self.unit = either(tongue.units) or "(?!)"
-        full = set(tongue.months.values())
-        short = [month for month in tongue.months if month not in full]
-        self.month = rf"(?P<month>(?:{either(full) or '(?!)'})(?!\w)|(?:{either(short) or '(?!)'})(?!\w)\.?)"
-
-    # ------------------------------------------------------------------------------------------- reading matches
-
-    def quantity(self, written: str, sign: str | None = None) -> Quantity:
-        """A number as written, taken apart."""
-        tongue = self.tongue
-        decimal = tongue.decimal_sign
-        if decimal not in written:
-            head, dot, tail = written.rpartition("." if decimal == "," else ",")
-            if dot and len(tail) != 3:
-                return Quantity(self.grouped.sub("", head), tail, sign or "", dot)
-        head, _, tail = written.partition(decimal)
-        return Quantity(self.grouped.sub("", head), tail, sign or "", decimal)
-
-    @staticmethod
-    def before(match: re.Match[str]) -> str:
-        """The word before, in lower case."""
-        found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-        return found[1].lower() if found else ""
-
-    def case(self, match: re.Match[str]) -> str:
-        """The case that the word before asks for."""
-        return self.tongue.case_after(self.before(match))
-
-    def scaled(self, match: re.Match[str]) -> Noun | None:
-        """The word of scale in a match."""
-        found = match["scale"]
-        if not found:
-            return None
-        return self.tongue.scales.get(found) or self.tongue.scales.get(found.lower())
-
-    def noun(self, table: str, written: str) -> Noun:
-        """A currency or unit, in whatever capitals."""
-        nouns = self.tongue.currencies if table == "currency" else self.tongue.units
-        return nouns.get(written) or next(noun for key, noun in nouns.items() if key.lower() == written.lower())
-
-    # ------------------------------------------------------------------------------------------------- dates, times
-
-    def month_name(self, written: str) -> str:
-        """The full name of a month."""
-        return self.tongue.months[written.lower().rstrip(".")]
-
-    def day_month(self, match: re.Match[str]) -> str | None:
-        """ "24. Juli 2013"."""
-        day = int(match["day"])
-        if not 1 <= day <= 31:
-            return None
-        year = int(match["year"]) if match["year"] else None
-        before = self.before(match)
-        said = self.tongue.date(day, self.month_name(match["month"]), year, before)
-        if match["first"]:
-            first = self.tongue.day(int(match["first"]), before)
-            said = f"{first} {self.tongue.to} {said}"
-        return said
-
-    def days_month(self, match: re.Match[str]) -> str:
-        """Several days: "les 17-18-19 juin"."""
-        days = [self.tongue.cardinal(int(day)) for day in re.findall(r"\d+", match["days"])]
-        last = self.tongue.date(
-            int(match["day"]), self.month_name(match["month"]), int(match["year"]) if match["year"] else None, ""
-        )
-        return " ".join([*days, last])
-
-    def numeric_date(self, match: re.Match[str]) -> str | None:
-        """ "24.07.2013"."""
-        day, month = int(match["day"]), int(match["month"])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
-            return None
-        names = list(dict.fromkeys(self.tongue.months.values()))
-        groups = match.groupdict()
-        year = groups.get("year")
-        before = self.before(match)
-        return self.tongue.date(day, names[month - 1], int(year) if year else None, before)
-
-    def just_month_year(self, match: re.Match[str]) -> str:
-        """ "Juli 2013"."""
-        return self.tongue.month_year(self.month_name(match["month"]), int(match["year"]))
-
-    def clock(self, match: re.Match[str]) -> str | None:
-        """A time of day."""
-        groups = match.groupdict()
-        hour, minute, second = int(groups["h"]), groups.get("m"), groups.get("s")
-        if hour > 24 or int(minute or 0) > 59 or int(second or 0) > 59:
-            return None
-        half, zone = groups.get("half"), groups.get("zone")
-        if half and hour > 12:
-            return None
-        if (groups.get("sign_h") or groups.get("dot")) and not self.told(match, hour):
-            return None
-        said = self.tongue.clock(
-            hour, int(minute) if minute else None, int(second) if second else None, self.before(match)
-        )
-        if half:
-            said = f"{said} {self.tongue.half(half[0].lower(), hour)}"
-        if zone:
-            said = f"{said} {' '.join(letter for letter in zone if letter.isalpha())}"
-        return said
-
-    def told(self, match: re.Match[str], hour: int) -> bool:
-        """Whether "3 h" or "12.15" is a time of day, not a length of time or a decimal."""
-        if self.tongue.hours == frozenset("*") or self.before(match) in self.tongue.hours:
-            return True
-        groups = match.groupdict()
-        if groups.get("dot"):
-            return bool(groups.get("zone")) or (hour < 24 and match.start() == 0 and match.end() == len(match.string))
-        return bool(groups.get("m")) or match["h"][0] == "0"
-
-    # ---------------------------------------------------------------------------------------------------- amounts
-
-    def money(self, match: re.Match[str]) -> str:
-        """A currency before or after its number."""
-        noun, scale = self.noun("currency", match["cur"]), self.scaled(match)
-        quantity = self.quantity(match["n"], match["sign"])
-        if scale is not None:
-            return self.tongue.amount(quantity, noun, scale, self.case(match))
-        return self.tongue.money(quantity, noun, self.case(match))
-
-    def measure(self, match: re.Match[str]) -> str:
-        """A number with its unit or sign of per cent."""
-        unit = match["unit"]
-        noun = self.tongue.percent if unit == "%" else self.noun("unit", unit)
-        return self.tongue.amount(self.quantity(match["n"], match["sign"]), noun, self.scaled(match), self.case(match))
-
-    def measure_range(self, match: re.Match[str]) -> str:
-        """ "3-5 km", "2 x 3 m"."""
-        noun = self.tongue.percent if match["unit"] == "%" else self.noun("unit", match["unit"])
-        between = self.tongue.by if match["by"].strip() in ("x", "×") else self.tongue.to
-        first = self.tongue.number(self.quantity(match["a"]), noun.gender)
-        return f"{first} {between} {self.tongue.amount(self.quantity(match['b']), noun, None)}"
-
-    def scaled_number(self, match: re.Match[str]) -> str | None:
-        """ "3,2 Mio."."""
-        quantity, scale = self.quantity(match["n"], match["sign"]), self.scaled(match)
-        if scale is None:
-            return None
-        case = self.tongue.case_before(scale, self.before(match))
-        return f"{self.tongue.number(quantity, scale.gender, case)} {self.tongue.form(quantity, scale, case)}"
-
-    def fraction(self, match: re.Match[str]) -> str | None:
-        """ "3/4", "1 1/2"."""
-        top, bottom = int(match["top"]), int(self.grouped.sub("", match["bottom"]))
-        if match["whole"]:
-            return self.tongue.signed(match["sign"] or "", self.tongue.mixed(int(match["whole"]), top, bottom))
-        return self.tongue.signed(match["sign"] or "", self.tongue.fraction(top, bottom))
-
-    def part_of_unit(self, match: re.Match[str]) -> str:
-        """ "1/2 mm", "1 1/2 km"."""
-        noun = self.noun("unit", match["unit"])
-        whole, top, bottom = int(match["whole"] or 0), int(match["top"]), int(match["bottom"])
-        said = self.tongue.mixed(whole, top, bottom) if whole else self.tongue.fraction(top, bottom)
-        return self.tongue.signed(match["sign"] or "", self.tongue.part_of(said, noun, whole, top, bottom))
-
-    def ordinal(self, match: re.Match[str]) -> str | None:
-        """ "3.º"."""
-        number = self.grouped.sub("", match["n"])
-        if match["suffix"] == "°" and len(match.string) > match.end() and not _NAMED.match(match.string, match.end()):
-            return None
-        form = self.tongue.ordinal_suffixes[match["suffix"].lower()]
-        return (
-            self.tongue.ordinal(int(number), form, self.tongue.ordinal_case(self.before(match)))
-            if len(number) < 13
-            else None
-        )
-
-    def decade(self, match: re.Match[str]) -> str | None:
-        """A decade or a year with its word."""
-        return self.tongue.decade(int(match["y"]), match["suffix"])
-
-    def range(self, match: re.Match[str]) -> str:
-        """ "10-15"."""
-        first = self.tongue.number(self.quantity(match["a"]))
-        return f"{first} {self.tongue.to} {self.tongue.number(self.quantity(match['b']))}"
-
-    def ratio(self, match: re.Match[str]) -> str:
-        """ "3:2"."""
-        between = self.tongue.ratio or self.tongue.to
-        return (
-            f"{self.tongue.number(self.quantity(match['a']))} {between} {self.tongue.number(self.quantity(match['b']))}"
-        )
-
-    def rate(self, match: re.Match[str]) -> str:
-        """ "12/kg"."""
-        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.per} {self.noun('unit', match['unit']).forms[0]}"
-
-    def number(self, match: re.Match[str]) -> str:
-        """A number and nothing else."""
-        following = _AFTER.match(match.string, match.end())
-        quantity, before = self.quantity(match["n"], match["sign"]), self.before(match)
-        if following is None:
-            return self.tongue.number(quantity, case=self.tongue.case_after(before))
-        return self.tongue.counted(quantity, following[1], before)
-
-    def telephone(self, match: re.Match[str]) -> str:
-        """A telephone number."""
-        return self.tongue.telephone(re.findall(r"\+?\d+", match[0]))
-
-    def code(self, match: re.Match[str]) -> str:
-        """ "F-16", "25d08A"."""
-        said = []
-        for piece in re.findall(r"[^\W\d_]+|\d+", match[0]):
-            said.append(self.tongue.code_number(piece) if piece.isdecimal() else piece)
-        return " ".join(said)
-
-    def math(self, match: re.Match[str]) -> str:
-        """A sign between two numbers."""
-        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.signs[match['op']]} "
+class Rules(Readings):
+    """Patterns and their readings for one tongue, in the order they are tried."""
 
     def dates(self) -> tuple[Rule, ...]:
         """Rules for dates and times, where a number starts."""
@@ -259,7 +34,7 @@ class Rules:
         half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         flags = re.IGNORECASE
         return (
-            *tongue.extra(self),
+            *tongue.own_rules(self),
             Rule(
                 "date",
                 re.compile(r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w])"),
@@ -286,7 +61,7 @@ class Rules:
             Rule(
                 "time",
                 re.compile(
-                    rf"(?P<h>\d{{1,2}})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"
+                    r"(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"
                 ),
                 self.clock,
             ),
@@ -368,38 +143,6 @@ class Rules:
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),
         )
 
-    # ------------------------------------------------------------------------------------------- words and signs
-
-    def abbreviation(self, match: re.Match[str]) -> str:
-        """A word with dots."""
-        table = self.tongue.abbreviations
-        said = table.get(match[0]) or table.get(match[0].lower()) or match[0]
-        last = match[0].endswith(".") and not match.string[match.end() : match.end() + 20].strip('"”’)»“ ')
-        return said + ("." if last else "")
-
-    def acronym(self, match: re.Match[str]) -> str | None:
-        """Letters one by one where an engine would take them for a word."""
-        letters = match[0]
-        table = self.tongue.abbreviations
-        if letters in table:
-            return table[letters]
-        if letters in self.tongue.said or not self.tongue.spells or len(letters) > 3:
-            return None
-        return "-".join(letters.upper())
-
-    def numeral(self, match: re.Match[str]) -> str | None:
-        """A Roman numeral after a name or a word such as "siglo"."""
-        value = roman(match["roman"])
-        if not value or value >= 90:
-            return None
-        found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-        return self.tongue.roman(value, found[1]) if found else None
-
-    def numeral_ordinal(self, match: re.Match[str]) -> str | None:
-        """ "XXIe"."""
-        value = roman(match["roman"])
-        return self.tongue.ordinal(value, self.tongue.ordinal_suffixes[match["suffix"]]) if 0 < value < 90 else None
-
     def words(self) -> tuple[Rule, ...]:
         """Rules for words: abbreviations, Roman numerals, acronyms."""
         abbreviations = self.tongue.abbreviations
@@ -408,7 +151,7 @@ class Rules:
         tongue_dot = r"(?:\.(?=\s[^\W\d_]|,))?" if self.tongue.roman_dot else ""
         suffix = "|".join(key for key in self.tongue.ordinal_suffixes if key.isalpha()) or "(?!)"
         return (
-            *self.tongue.extra_words(self),
+            *self.tongue.own_words(self),
             Rule(
                 "abbreviation",
                 re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE),
@@ -419,10 +162,6 @@ class Rules:
             Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w){tongue_dot}"), self.numeral),
             Rule("acronym", re.compile(r"[A-Z]{2,6}(?![\w&]|-\d)|(?:[A-Z][a-z]?[A-Z])(?!\w)"), self.acronym),
         )
-
-    def address(self, match: re.Match[str]) -> str:
-        """An address of the net."""
-        return self.tongue.address(match[0])
 
     def starts(self, stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
         """Which rules may apply where the scanner stopped."""
@@ -440,7 +179,7 @@ class Rules:
                 tried.append((before, self.month_first))
             elif previous.isalpha() and previous.lower() in self.currency_words:
                 tried.append((before, self.rules_amounts))
-            if pos and text[pos - 1] in "(":
+            if pos and text[pos - 1] == "(":
                 tried.append((pos - 1, self.rules_amounts))
             tried += [(pos, self.rules_dates), (pos, self.rules_amounts), (pos, self.codes)]
         elif character.isalpha():
@@ -500,7 +239,9 @@ class Rules:
             ),
             Rule("date", re.compile(rf"{self.month} {year}(?!\w)", re.IGNORECASE), self.just_month_year),
         )
-        code = r"[^\W\d_]+(?:-?[^\W_]+){0,6}|\d+[^\W\d_][^\W_]*(?:-[^\W_]+){0,6}|\d+(?:-[^\W_]+){1,8}"
+        # letters and digits of scripts that put blanks between words
+        letter, sign = "[A-Za-zÀ-ɏͰ-ԯ]", "[0-9A-Za-zÀ-ɏͰ-ԯ]"
+        code = rf"{letter}+(?:-?{sign}+){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
         keys = sorted({key for key in tongue.abbreviations if "." not in key}, key=len, reverse=True)
         bare = rf"|(?<!\w)(?:{either(keys)})(?!\w)" if keys else ""

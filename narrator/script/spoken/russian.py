@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.engine import Rule, names
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.slavic import Slavic
 from narrator.script.spoken.tongue import Noun, nouns
 
 _CASES = {"n": "n", "g": "g", "d": "d", "a": "a", "i": "i", "l": "p"}
-_MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+_MONTHS = names("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
 
 _UNITS = nouns("""
 км километр километра километров километра
@@ -95,10 +95,12 @@ class Russian(Slavic):
     }  # fmt: skip
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
-        **{key: _MILLION for key in ("млн", "млн.", "миллион", "миллиона", "миллионы", "миллионов", "миллионам", "миллионами")},
-        **{key: _BILLION for key in ("млрд", "млрд.", "миллиард", "миллиарда", "миллиарды", "миллиардов", "миллиардами")},
-        **{key: _TRILLION for key in ("трлн", "трлн.", "триллион", "триллиона", "триллионы", "триллионов")},
-        **{key: _THOUSAND for key in ("тыс.", "тыс", "тысяча", "тысячи", "тысяч")},
+        **dict.fromkeys(
+            ("млн", "млн.", "миллион", "миллиона", "миллионы", "миллионов", "миллионам", "миллионами"), _MILLION
+        ),
+        **dict.fromkeys(("млрд", "млрд.", "миллиард", "миллиарда", "миллиарды", "миллиардов", "миллиардами"), _BILLION),
+        **dict.fromkeys(("трлн", "трлн.", "триллион", "триллиона", "триллионы", "триллионов"), _TRILLION),
+        **dict.fromkeys(("тыс.", "тыс", "тысяча", "тысячи", "тысяч"), _THOUSAND),
     }
     signs: ClassVar[Mapping[str, str]] = {
         "&": "и", "%": "процент", "°": "градусов", "+": "плюс", "=": "равно", "§": "параграф", "@": "собака", "#": "хештег",
@@ -119,15 +121,34 @@ class Russian(Slavic):
         "н. э.": "нашей эры", "гг.": "годы", "тел.": "телефон", "США": "сэ ш а", "СБУ": "эс-бэ-у", "ВСУ": "вэ-эс-у", "ЕС": "е-эс",
     }  # fmt: skip
     prepositions: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys("до от с со из без для после около близ среди против течение свыше более менее больше меньше порядка из-за".split(), "g"),
-        **dict.fromkeys("к ко по_".split(), "d"),
-        **dict.fromkeys("на за через про".split(), "a"),
-        **dict.fromkeys("между перед над под".split(), "i"),
-        **dict.fromkeys("о об при".split(), "l"),
+        **dict.fromkeys(
+            names(
+                "до от с со из без для после около близ среди против течение свыше более менее больше меньше порядка из-за"
+            ),
+            "g",
+        ),
+        **dict.fromkeys(names("к ко по_"), "d"),
+        **dict.fromkeys(names("на за через про"), "a"),
+        **dict.fromkeys(names("между перед над под"), "i"),
+        **dict.fromkeys(names("о об при"), "l"),
     }
-    endings = (("ами", "i"), ("ями", "i"), ("ыми", "i"), ("ими", "i"), ("ах", "l"), ("ях", "l"), ("ам", "d"), ("ям", "d"))
+    endings = (
+        ("ами", "i"),
+        ("ями", "i"),
+        ("ыми", "i"),
+        ("ими", "i"),
+        ("ах", "l"),
+        ("ях", "l"),
+        ("ам", "d"),
+        ("ям", "d"),
+    )
     whole_parts = ("целая", "целых")
-    tenths = (("десятая", "десятых"), ("сотая", "сотых"), ("тысячная", "тысячных"), ("десятитысячная", "десятитысячных"))
+    tenths = (
+        ("десятая", "десятых"),
+        ("сотая", "сотых"),
+        ("тысячная", "тысячных"),
+        ("десятитысячная", "десятитысячных"),
+    )
     year_words: ClassVar[Mapping[str, str]] = {
         "года": "g", "году": "l", "год": "n", "годом": "i", "годов": "g", "годах": "l", "годы": "p", "гг\\.": "g", "г\\.": "g",
     }  # fmt: skip
@@ -164,19 +185,27 @@ class Russian(Slavic):
         return "f" if following.endswith(("ы", "и")) else "m"
 
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
-        """ "семнадцать тридцать"."""
+        """As in "семнадцать тридцать"."""
         case = "g" if self.case_after(before) == "g" else "n"
         said = self.cardinal(hour, "m", case)
         if not minute:
             one = hour % 10 == 1 and hour != 11
             few = hour % 10 in (2, 3, 4) and hour not in (12, 13, 14)
-            hours = "часов" if case == "g" and not one else "час" if one and case == "n" else "часа" if few or one else "часов"
+            hours = (
+                "часов"
+                if case == "g" and not one
+                else "час"
+                if one and case == "n"
+                else "часа"
+                if few or one
+                else "часов"
+            )
             return f"{said} {hours}"
         said += f" {'ноль ' if minute < 10 else ''}{self.cardinal(minute, 'f', case)}"
         return f"{said} {self.cardinal(second, 'f', case)}" if second else said
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "одна вторая", "три четвёртых"."""
+        """As in "одна вторая", "три четвёртых"."""
         if bottom < 2:
             return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
         one = top % 10 == 1 and top % 100 != 11
@@ -187,13 +216,20 @@ class Russian(Slavic):
         said = []
         for group in groups:
             run = group.lstrip("+")
-            number = self.digits(run) if len(run) > 3 else " ".join(
-                [*(["ноль"] * (len(run) - len(run.lstrip("0")))), *([self.cardinal(int(run))] if run.strip("0") else [])]
+            number = (
+                self.digits(run)
+                if len(run) > 3
+                else " ".join(
+                    [
+                        *(["ноль"] * (len(run) - len(run.lstrip("0")))),
+                        *([self.cardinal(int(run))] if run.strip("0") else []),
+                    ]
+                )
             )
             said.append(("плюс " if group[0] == "+" else "") + number)
         return ", ".join(said)
 
-    def extra_words(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries."""
 
         def century(match: re.Match[str]) -> str | None:

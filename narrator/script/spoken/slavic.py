@@ -85,7 +85,7 @@ class Slavic(Tongue):
         return f"{stem}{ending} {rest}".strip()
 
     def after_scale(self, noun: Noun) -> str:
-        """ "мільйонів доларів"."""
+        """As in "мільйонів доларів"."""
         return noun.forms[2]
 
     def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
@@ -98,7 +98,7 @@ class Slavic(Tongue):
         """A number before a word, in its gender and case."""
         case = self.case_after(before)
         for ending, found in self.endings:
-            if following.endswith(ending) and (found == case or case == "n"):
+            if following.endswith(ending) and case in (found, "n"):
                 case = found
                 break
         return self.number(quantity, self.noun_gender(quantity.value, following), case)
@@ -114,7 +114,7 @@ class Slavic(Tongue):
         return self.ordinal(value, "m", "g")
 
     def date(self, day: int, month: str, year: int | None, before: str) -> str:
-        """ "чотирнадцятого лютого дві тисячі двадцять другого року"."""
+        """As in "чотирнадцятого лютого дві тисячі двадцять другого року"."""
         said = f"{self.day(day, before)} {month}"
         return said if year is None else f"{said} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
 
@@ -122,7 +122,7 @@ class Slavic(Tongue):
         """A month with its year."""
         return f"{month} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
 
-    def extra(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
         """Years, ordinals by suffix, compounds, decades."""
         words = "|".join(self.year_words)
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
+from narrator.script.spoken.engine import names
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-_SHORT = "ene feb mar abr may jun jul ago sep oct nov dic".split()
+_MONTHS = names("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+_SHORT = names("ene feb mar abr may jun jul ago sep oct nov dic")
 
 _UNITS = ["", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno"]
 _TEENS = ["décimo", "undécimo", "duodécimo", "decimotercero", "decimocuarto", "decimoquinto", "decimosexto", "decimoséptimo",
@@ -31,7 +32,7 @@ _TENS = [
 _HUNDREDS = ["", "centésimo", "ducentésimo", "tricentésimo", "cuadringentésimo", "quingentésimo", "sexcentésimo",
              "septingentésimo", "octingentésimo", "noningentésimo"]  # fmt: skip
 _MASCULINES = frozenset(
-    "días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más".split()
+    names("días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más")
 )
 _PARTS = {
     2: "medio",
@@ -214,7 +215,9 @@ class Spanish(Tongue):
         "dom.": "domingo",
     }  # fmt: skip
     said = frozenset(
-        "ONU OTAN OMS UE UCI IVA DEA CIA ETA OPEP NASA ERC BOE AVE PIB ONG RAE SOS PSOE ICE OEA OIT UNO DOS LA EL EN".split()
+        names(
+            "ONU OTAN OMS UE UCI IVA DEA CIA ETA OPEP NASA ERC BOE AVE PIB ONG RAE SOS PSOE ICE OEA OIT UNO DOS LA EL EN"
+        )
     )
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {
         ".º": "m", "º": "m", "°": "m", ".°": "m", ".ª": "f", "ª": "f", ".ᵉʳ": "er", "ᵉʳ": "er", "er": "er", ".er": "er", "ero": "m",
@@ -246,12 +249,12 @@ class Spanish(Tongue):
         return "n"
 
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
-        """ "un euro", "veintiuna libras", "dos millones de euros"."""
+        """As in "un euro", "veintiuna libras", "dos millones de euros"."""
         del case
         return super().amount(quantity, noun, scale, "s" if noun is self.percent else "n")
 
     def after_scale(self, noun: Noun) -> str:
-        """ "millones de euros", but "mil euros"."""
+        """As in "millones de euros", but "mil euros"."""
         return f"de {noun.forms[-1]}"
 
     def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
@@ -271,7 +274,7 @@ class Spanish(Tongue):
         return " ".join(self.digits(pair) if pair[0] == "0" else self.cardinal(int(pair), "m", "s") for pair in pairs)
 
     def form(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
-        """ "un millón", "uno coma cinco millones"."""
+        """As in "un millón", "uno coma cinco millones"."""
         del case
         return noun.forms[0] if quantity.whole.lstrip("0") == "1" and not quantity.fraction else noun.forms[1]
 
@@ -299,7 +302,7 @@ class Spanish(Tongue):
         return said
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "tres cuartos", "un treceavo", "uno sobre ciento uno"."""
+        """As in "tres cuartos", "un treceavo", "uno sobre ciento uno"."""
         name = _part(bottom)
         if name is None:
             return f"{self.cardinal(top, 'm', 's')} sobre {self.cardinal(bottom, 'm', 's')}"
@@ -308,14 +311,14 @@ class Spanish(Tongue):
         return f"{self.cardinal(top, 'm', 'n')} {name}{'' if top == 1 else 's'}"
 
     def part_of(self, said: str, noun: Noun, whole: int, top: int, bottom: int) -> str:
-        """ "medio milímetro", "tres y tres quintos de metro"."""
+        """As in "medio milímetro", "tres y tres quintos de metro"."""
         if whole and noun.gender == "f":
             said = f"{self.cardinal(whole, 'f')}{said.removeprefix(self.cardinal(whole, 'm', 's'))}"
             said = said.replace(" y medio", " y media")
         return f"{said} {noun.forms[0]}" if bottom == 2 and top == 1 else f"{said} de {noun.forms[0]}"
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
-        """ "uno y medio"."""
+        """As in "uno y medio"."""
         return f"{self.cardinal(whole, 'm', 's')} y {self.fraction(top, bottom)}"
 
     def day(self, value: int, before: str) -> str:
@@ -329,7 +332,8 @@ class Spanish(Tongue):
         return self.cardinal(value, "m", "s")
 
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
-        """ "una y cinco", "doce y cuarto", "dos y media"."""
+        """As in "una y cinco", "doce y cuarto", "dos y media"."""
+        del before
         said = "cero" if hour == 0 else self.cardinal(hour, "f")
         if minute:
             said += " y " + {15: "cuarto", 30: "media"}.get(minute, self.cardinal(minute, "m", "s"))
@@ -338,13 +342,13 @@ class Spanish(Tongue):
         return said
 
     def half(self, letter: str, hour: int) -> str:
-        """ "de la mañana", "de la tarde", "de la noche"."""
+        """As in "de la mañana", "de la tarde", "de la noche"."""
         if letter == "a":
             return "de la noche" if hour == 12 else "de la mañana"
         return "de la noche" if 8 <= hour <= 11 else "de la tarde"
 
     def counted(self, quantity: Quantity, following: str, before: str) -> str:
-        """ "veintiún soldados", "doscientas personas"; before other words the number stands alone."""
+        """As in "veintiún soldados", "doscientas personas"; before other words the number stands alone."""
         del before
         if not following.islower() or not following.endswith("s"):
             return self.number(quantity, "m", "s")
@@ -363,7 +367,7 @@ class Spanish(Tongue):
         return " ".join(piece) if len(piece) <= 3 or not re.search("[aeiouáéíóú]", piece.lower()) else piece
 
     def roman(self, value: int, before: str) -> str | None:
-        """ "siglo veintiuno", "Felipe sexto"."""
+        """As in "siglo veintiuno", "Felipe sexto"."""
         if before.lower() in ("siglo", "siglos"):
             return self.cardinal(value, "m", "s")
         if before.lower() in (

@@ -8,32 +8,42 @@ from importlib import import_module
 from narrator.script.spoken.engine import Grammar, apply, plain_digits
 from narrator.script.spoken.values import Spoken
 
-# imported when a text of that language comes
+# imported when a text of that language comes; any other has number words at most
 _GRAMMARS = {
-    "en": "narrator.script.spoken.english",
-    "ru": "narrator.script.spoken.russian",
-    "uk": "narrator.script.spoken.ukrainian",
-    "de": "narrator.script.spoken.german",
-    "fr": "narrator.script.spoken.french",
-    "es": "narrator.script.spoken.spanish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "ru": "russian",
+    "uk": "ukrainian",
 }
+_UNKNOWN = ("", "und", "mul", "zxx")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _grammar(language: str) -> Grammar:
     primary = language.replace("_", "-").partition("-")[0].lower()
-    module = import_module(_GRAMMARS.get(primary, _GRAMMARS["en"]))
-    grammar: Grammar = module.GRAMMAR
-    return grammar
+    if primary in _UNKNOWN:
+        primary = "en"
+    if primary not in _GRAMMARS:
+        from narrator.script.spoken.other import grammar
+
+        return grammar(primary)
+    module = import_module(f"narrator.script.spoken.{_GRAMMARS[primary]}")
+    made: Grammar = module.GRAMMAR
+    return made
 
 
 def spell(text: str, language: str = "en") -> Spoken:
     """A text as it is to be said in a language (a BCP 47 tag), with the list of its changes.
 
-    Never raises for any text; takes time in proportion to its length. What cannot be classified is read plainly and its
-    change is marked `low_confidence`.
+    Never raises for any text; takes time in proportion to its length. What cannot be classified is read plainly, and where
+    a language has no number words the digits stay; both are marked `low_confidence`.
     """
-    return apply(plain_digits(text), _grammar(language))
+    return apply(text, plain_digits(text), _grammar(language))
 
 
 def normalize(text: str, language: str = "en") -> str:

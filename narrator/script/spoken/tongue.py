@@ -133,7 +133,7 @@ class Tongue:
         return noun.forms[0] if single else noun.forms[1]
 
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
-        """ "3,2 Mio. €": number, word of scale, noun."""
+        """As in "3,2 Mio. €": number, word of scale, noun."""
         if scale is None:
             return f"{self.number(quantity, noun.gender, case)} {self.form(quantity, noun, case)}"
         return (
@@ -205,7 +205,7 @@ class Tongue:
         return f"{self.cardinal(whole)} {self.and_} {self.fraction(top, bottom)}"
 
     def decade(self, value: int, suffix: str) -> str | None:  # noqa: ARG002 - for those that have suffixes
-        """ "1990s" in the language's own way, or None."""
+        """As in "1990s" in the language's own way, or None."""
         return None
 
     def code_number(self, run: str) -> str:
@@ -252,12 +252,12 @@ class Tongue:
         """A part of an address: short ones letter by letter, others as words."""
         return " ".join(piece) if len(piece) <= 3 and piece.lower() not in ("com", "net", "org") else piece
 
-    def extra(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
         """Rules of this language alone, tried first where a number starts."""
         del rules
         return ()
 
-    def extra_words(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Rules of this language alone, tried first where a word starts."""
         del rules
         return ()

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.engine import Rule, names
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.slavic import Slavic
 from narrator.script.spoken.tongue import Noun, nouns
 
 _CASES = {"n": "nominative", "g": "genitive", "d": "dative", "a": "accusative", "i": "instrumental", "l": "locative"}
-_MONTHS = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
+_MONTHS = names("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня")
 # gender or "p" -> endings in the order n g d a i l; the second row is that of "третій"
 _HARD = {"m": "ий ого ому ий им ому", "f": "а ої ій у ою ій", "n": "е ого ому е им ому", "p": "і их им і ими их"}
 _SOFT = {
@@ -87,10 +87,12 @@ _BILLION = _noun("мільярд мільярди мільярдів мілья�
 _TRILLION = _noun("трильйон трильйони трильйонів трильйона")
 _THOUSAND = _noun("тисяча тисячі тисяч тисячі", "f")
 _FEMININES = frozenset(
-    "ракети години особи бомби жінки країни області доби хвилини секунди сотні тисячі тонни гривні машини атаки зустрічі школи лікарні "
-    "дитини групи бригади частини сторони книги статті кімнати квартири миті ночі хати рани смерті жертви людини дівчини сестри дочки "
-    "доньки родини сім'ї копійки ділянки будівлі споруди лінії цілі установки гармати міни пушки справи причини теми версії партії "
-    "команди перемоги поразки спроби речі думки умови вимоги помилки історії фірми громади угоди пари третини чверті половини".split()
+    names(
+        "ракети години особи бомби жінки країни області доби хвилини секунди сотні тисячі тонни гривні машини атаки зустрічі школи лікарні "
+        "дитини групи бригади частини сторони книги статті кімнати квартири миті ночі хати рани смерті жертви людини дівчини сестри дочки "
+        "доньки родини сім'ї копійки ділянки будівлі споруди лінії цілі установки гармати міни пушки справи причини теми версії партії "
+        "команди перемоги поразки спроби речі думки умови вимоги помилки історії фірми громади угоди пари третини чверті половини"
+    )
 )
 
 
@@ -113,13 +115,12 @@ class Ukrainian(Slavic):
     }  # fmt: skip
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
-        **{
-            key: _MILLION
-            for key in ("млн", "млн.", "мільйон", "мільйона", "мільйони", "мільйонів", "мільйонам", "мільйонами")
-        },
-        **{key: _BILLION for key in ("млрд", "млрд.", "мільярд", "мільярда", "мільярди", "мільярдів", "мільярдами")},
-        **{key: _TRILLION for key in ("трлн", "трлн.", "трильйон", "трильйона", "трильйони", "трильйонів")},
-        **{key: _THOUSAND for key in ("тис.", "тис", "тисяча", "тисячі", "тисяч")},
+        **dict.fromkeys(
+            ("млн", "млн.", "мільйон", "мільйона", "мільйони", "мільйонів", "мільйонам", "мільйонами"), _MILLION
+        ),
+        **dict.fromkeys(("млрд", "млрд.", "мільярд", "мільярда", "мільярди", "мільярдів", "мільярдами"), _BILLION),
+        **dict.fromkeys(("трлн", "трлн.", "трильйон", "трильйона", "трильйони", "трильйонів"), _TRILLION),
+        **dict.fromkeys(("тис.", "тис", "тисяча", "тисячі", "тисяч"), _THOUSAND),
     }
     signs: ClassVar[Mapping[str, str]] = {
         "&": "і", "%": "відсотків", "°": "градусів", "+": "плюс", "=": "дорівнює", "§": "параграф", "@": "ет", "#": "хештег",
@@ -141,11 +142,13 @@ class Ukrainian(Slavic):
     }  # fmt: skip
     prepositions: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
-            "до від з із зі без для після близько біля понад_ серед проти протягом впродовж упродовж менше більше не_менше довжиною вартістю".split(),
+            names(
+                "до від з із зі без для після близько біля понад_ серед проти протягом впродовж упродовж менше більше не_менше довжиною вартістю"
+            ),
             "g",
         ),
-        **dict.fromkeys("на за через про понад".split(), "a"),
-        **dict.fromkeys("між перед над під".split(), "i"),
+        **dict.fromkeys(names("на за через про понад"), "a"),
+        **dict.fromkeys(names("між перед над під"), "i"),
     }
     endings = (("ами", "i"), ("ями", "i"), ("ими", "i"), ("ах", "l"), ("ях", "l"), ("ам", "d"), ("ям", "d"))
     whole_parts = ("ціла", "цілих")
@@ -204,7 +207,7 @@ class Ukrainian(Slavic):
         return "f" if following in _FEMININES or following.endswith("ії") else "m"
 
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
-        """ "сімнадцята тридцять"; after "о" the locative."""
+        """As in "сімнадцята тридцять"; after "о" the locative."""
         case = "l" if before in ("о", "об") else self.case_after(before)
         said = self.ordinal(hour, "f", case if case in "gl" else "n") if hour else "нуль годин"
         if minute:
@@ -214,13 +217,13 @@ class Ukrainian(Slavic):
         return said
 
     def fraction(self, top: int, bottom: int) -> str:
-        """ "одна друга", "три четвертих"."""
+        """As in "одна друга", "три четвертих"."""
         if bottom < 2:
             return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
         one = top % 10 == 1 and top % 100 != 11
         return f"{self.cardinal(top, 'f')} {self.ordinal(bottom, 'f' if one else 'p', 'n' if one else 'g')}"
 
-    def extra_words(self, rules: Rules) -> tuple[Rule, ...]:
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries."""
 
         def century(match: re.Match[str]) -> str | None:

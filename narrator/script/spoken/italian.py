@@ -1,0 +1,148 @@
+"""Italian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from narrator.script.spoken import words
+from narrator.script.spoken.engine import names
+from narrator.script.spoken.rules import Rules
+from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
+
+_MONTHS = names("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
+_EURO = Noun(("euro", "euro"), "m", ("centesimo", "centesimi"))
+_DOLLAR = Noun(("dollaro", "dollari"), "m", ("centesimo", "centesimi"))
+_POUND = Noun(("sterlina", "sterline"), "f", ("penny", "pence"))
+_MILLION = Noun(("milione", "milioni"))
+_BILLION = Noun(("miliardo", "miliardi"))
+_SAID = "NATO ONU UE UNESCO FIFA UEFA INPS ISTAT FIAT NASA OPEC AIDS USA OMS IVA IL LA LE LO GLI UN DI DA IN CON SU PER TRA FRA"
+
+
+class Italian(Tongue):
+    """Thousands have dots; "un milione di euro"."""
+
+    code = "it"
+    comma, point, minus, plus, to, by, per, and_ = "virgola", "punto", "meno", "più", "a", "per", "al", "e"
+    percent = Noun(("per cento", "per cento"))
+    months: ClassVar[Mapping[str, str]] = {
+        **{month: month for month in _MONTHS},
+        **{month[:3]: month for month in _MONTHS},
+        "sett": "settembre",
+    }
+    currencies: ClassVar[Mapping[str, Noun]] = {
+        "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "USD": _DOLLAR, "£": _POUND, "GBP": _POUND, "¥": Noun(("yen", "yen")),
+        "CHF": Noun(("franco svizzero", "franchi svizzeri")), "₽": Noun(("rublo", "rubli")), "₴": Noun(("grivnia", "grivnie"), "f"),
+    }  # fmt: skip
+    units = nouns("""
+km chilometro chilometri
+m metro metri
+cm centimetro centimetri
+mm millimetro millimetri
+kg chilogrammo chilogrammi
+g grammo grammi
+l litro litri
+ha ettaro ettari
+km² chilometro_quadrato chilometri_quadrati
+km2 chilometro_quadrato chilometri_quadrati
+m² metro_quadrato metri_quadrati
+mq metro_quadrato metri_quadrati
+m³ metro_cubo metri_cubi
+km/h chilometro_all'ora chilometri_all'ora
+°C grado_Celsius gradi_Celsius
+kW chilowatt chilowatt
+MW megawatt megawatt
+GW gigawatt gigawatt
+kWh chilowattora chilowattora
+MHz megahertz megahertz
+GHz gigahertz gigahertz
+GB gigabyte gigabyte
+MB megabyte megabyte
+min minuto minuti
+""")
+    scales: ClassVar[Mapping[str, Noun]] = {
+        **dict.fromkeys(("milione", "milioni", "mln", "mln.", "mio"), _MILLION),
+        **dict.fromkeys(("miliardo", "miliardi", "mld", "mld.", "mrd"), _BILLION),
+        "mila": Noun(("mila", "mila")),
+    }
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "e", "%": "per cento", "°": "gradi", "+": "più", "=": "uguale", "§": "paragrafo", "@": "chiocciola", "#": "hashtag",
+        "*": "per", "/": "barra", "\\": "barra inversa", "_": "trattino basso", "<": "minore di", ">": "maggiore di", "±": "più o meno",
+        "×": "per", "÷": "diviso", "≈": "circa", "→": "a", "-": "meno", "−": "meno", "$": "dollari", "€": "euro", "£": "sterline",
+        "¥": "yen", "₽": "rubli", "₴": "grivnie", "™": "", "®": "", "©": "", "•": "", "№": "numero", "|": "", "~": "circa", "^": "",
+        "≤": "al massimo", "≥": "almeno", "‰": "per mille", "º": "gradi",
+    }  # fmt: skip
+    web: ClassVar[Mapping[str, str]] = {
+        ".": "punto", "@": "chiocciola", "/": "barra", "-": "trattino", "_": "trattino basso", ":": "due punti", "&": "e",
+        "#": "cancelletto", "?": "punto interrogativo", "=": "uguale", "+": "più", "%": "per cento", "~": "tilde",
+    }  # fmt: skip
+    abbreviations: ClassVar[Mapping[str, str]] = {
+        "sig.": "signor", "sig.ra": "signora", "dott.": "dottor", "dott.ssa": "dottoressa", "prof.": "professor", "ing.": "ingegner",
+        "avv.": "avvocato", "on.": "onorevole", "gen.": "generale", "ecc.": "eccetera", "es.": "esempio", "art.": "articolo",
+        "pag.": "pagina", "n.": "numero", "a.c.": "avanti Cristo", "d.c.": "dopo Cristo", "tel.": "telefono", "vs.": "contro",
+    }  # fmt: skip
+    said = frozenset(_SAID.split())
+    ordinal_suffixes: ClassVar[Mapping[str, str]] = {"º": "m", "ª": "f", "°": "m"}
+
+    def cardinal(self, value: int, gender: str = "s", case: str = "n") -> str:
+        """One is "un" or "una" before a noun."""
+        del case
+        said = words.cardinal(value, "it") or self.digits(str(value))
+        if value == 1 and gender != "s":
+            return "un" if gender == "m" else "una"
+        return said
+
+    def digits(self, run: str) -> str:
+        """A run of digits, one by one."""
+        return " ".join(words.digit(digit, "it") for digit in run if digit.isdecimal())
+
+    def number(self, quantity: Quantity, gender: str = "s", case: str = "n") -> str:
+        """A number with decimals stands alone."""
+        return super().number(quantity, "s" if quantity.fraction else gender, case)
+
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """A bare number before a word."""
+        del before
+        return self.number(quantity, ("f" if following.endswith("a") else "m") if following.islower() else "s")
+
+    def fraction_digits(self, run: str) -> str:
+        """Two digits are a number."""
+        return self.cardinal(int(run)) if len(run) <= 2 and run[0] != "0" else self.digits(run)
+
+    def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
+        """An ordinal; `form` is "m" or "f"."""
+        del case
+        said = words.number(value, "it", "ordinal") or self.cardinal(value)
+        return f"{said[:-1]}a" if form == "f" else said
+
+    def after_scale(self, noun: Noun) -> str:
+        """As in "milioni di euro"."""
+        return f"di {noun.forms[-1]}"
+
+    def day(self, value: int, before: str) -> str:
+        """The first is "primo"."""
+        del before
+        return "primo" if value == 1 else self.cardinal(value)
+
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
+        """As in "diciassette e trenta"."""
+        del before, second
+        said = "una" if hour == 1 else self.cardinal(hour)
+        return f"{said} e {self.cardinal(minute)}" if minute else said
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """As in "tre quarti"."""
+        name = {2: "mezzo", 3: "terzo"}.get(bottom) or self.ordinal(bottom)
+        return f"{self.cardinal(top, 'm')} {name if top == 1 else f'{name[:-1]}i'}"
+
+    def roman(self, value: int, before: str) -> str | None:
+        """As in "Papa Leone quattordicesimo", "ventunesimo secolo"."""
+        return self.ordinal(value) if before[:1].isupper() else None
+
+    def letters(self, piece: str) -> str:
+        """Pieces without vowels letter by letter."""
+        return piece if re.search("[aeiouyàèéìòù]", piece.lower()) else " ".join(piece)
+
+
+GRAMMAR = Rules(Italian()).grammar()

@@ -1,0 +1,236 @@
+"""Polish: cardinals in the nominative, ordinals of dates and years in the genitive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from narrator.script.spoken import words
+from narrator.script.spoken.engine import Rule, names
+from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.rules import Rules
+from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
+
+_MONTHS = names("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia")
+_DOLLAR = Noun(("dolar", "dolary", "dolarów", "dolara"), "m", ("cent", "centy", "centów", "centa"))
+_EURO = Noun(("euro", "euro", "euro", "euro"), "n", ("cent", "centy", "centów", "centa"))
+_ZLOTY = Noun(("złoty", "złote", "złotych", "złotego"), "m", ("grosz", "grosze", "groszy", "grosza"))
+_POUND = Noun(("funt", "funty", "funtów", "funta"), "m", ("pens", "pensy", "pensów", "pensa"))
+_MILLION = Noun(("milion", "miliony", "milionów", "miliona"))
+_BILLION = Noun(("miliard", "miliardy", "miliardów", "miliarda"))
+_TRILLION = Noun(("bilion", "biliony", "bilionów", "biliona"))
+_THOUSAND = Noun(("tysiąc", "tysiące", "tysięcy", "tysiąca"))
+
+
+class Polish(Tongue):
+    """Three forms of a counted noun and a fourth for parts of it."""
+
+    code = "pl"
+    groups = "."
+    comma, point, minus, plus, to, by, per, and_ = "przecinek", "kropka", "minus", "plus", "do", "na", "na", "i"
+    percent = Noun(("procent", "procent", "procent", "procent"))
+    months: ClassVar[Mapping[str, str]] = {
+        **{month: month for month in _MONTHS},
+        **{month[:3]: month for month in _MONTHS if month not in ("maja", "marca")},
+        "mar": "marca",
+    }
+    currencies: ClassVar[Mapping[str, Noun]] = {
+        "zł": _ZLOTY, "PLN": _ZLOTY, "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "USD": _DOLLAR, "£": _POUND, "GBP": _POUND,
+        "₴": Noun(("hrywna", "hrywny", "hrywien", "hrywny"), "f"), "₽": Noun(("rubel", "ruble", "rubli", "rubla")),
+        "CHF": Noun(("frank", "franki", "franków", "franka")), "¥": Noun(("jen", "jeny", "jenów", "jena")),
+    }  # fmt: skip
+    units = nouns("""
+km kilometr kilometry kilometrów kilometra
+m metr metry metrów metra
+cm centymetr centymetry centymetrów centymetra
+mm milimetr milimetry milimetrów milimetra
+kg kilogram kilogramy kilogramów kilograma
+g gram gramy gramów grama
+l litr litry litrów litra
+ha hektar hektary hektarów hektara
+km² kilometr_kwadratowy kilometry_kwadratowe kilometrów_kwadratowych kilometra_kwadratowego
+km2 kilometr_kwadratowy kilometry_kwadratowe kilometrów_kwadratowych kilometra_kwadratowego
+m² metr_kwadratowy metry_kwadratowe metrów_kwadratowych metra_kwadratowego
+m³ metr_sześcienny metry_sześcienne metrów_sześciennych metra_sześciennego
+km/h kilometr_na_godzinę kilometry_na_godzinę kilometrów_na_godzinę kilometra_na_godzinę
+°C stopień_Celsjusza stopnie_Celsjusza stopni_Celsjusza stopnia_Celsjusza
+° stopień stopnie stopni stopnia
+kW kilowat kilowaty kilowatów kilowata
+MW megawat megawaty megawatów megawata
+GW gigawat gigawaty gigawatów gigawata
+MHz megaherc megaherce megaherców megaherca
+GHz gigaherc gigaherce gigaherców gigaherca
+GB gigabajt gigabajty gigabajtów gigabajta
+MB megabajt megabajty megabajtów megabajta
+""") | nouns(
+        """
+t tona tony ton tony
+godz. godzina godziny godzin godziny
+min minuta minuty minut minuty
+""",
+        "f",
+    )
+    scales: ClassVar[Mapping[str, Noun]] = {
+        **dict.fromkeys(("mln", "mln.", "milion", "miliona", "miliony", "milionów"), _MILLION),
+        **dict.fromkeys(("mld", "mld.", "miliard", "miliarda", "miliardy", "miliardów"), _BILLION),
+        **dict.fromkeys(("bln", "bilion", "biliona", "biliony", "bilionów"), _TRILLION),
+        **dict.fromkeys(("tys.", "tys", "tysiąc", "tysiące", "tysięcy"), _THOUSAND),
+    }
+    signs: ClassVar[Mapping[str, str]] = {
+        "&": "i", "%": "procent", "°": "stopni", "+": "plus", "=": "równa się", "§": "paragraf", "@": "małpa", "#": "hasztag",
+        "*": "razy", "/": "ukośnik", "\\": "ukośnik wsteczny", "_": "podkreślenie", "<": "mniejsze niż", ">": "większe niż",
+        "±": "plus minus", "×": "razy", "÷": "podzielić przez", "≈": "około", "→": "do", "-": "minus", "−": "minus", "$": "dolarów",
+        "€": "euro", "£": "funtów", "¥": "jenów", "₽": "rubli", "₴": "hrywien", "™": "", "®": "", "©": "", "•": "", "№": "numer", "|": "",
+        "~": "około", "^": "", "≤": "najwyżej", "≥": "co najmniej", "‰": "promili", "º": "stopni",
+    }  # fmt: skip
+    web: ClassVar[Mapping[str, str]] = {
+        ".": "kropka", "@": "małpa", "/": "ukośnik", "-": "myślnik", "_": "podkreślenie", ":": "dwukropek", "&": "i", "#": "krzyżyk",
+        "?": "znak zapytania", "=": "równa się", "+": "plus", "%": "procent", "~": "tylda",
+    }  # fmt: skip
+    abbreviations: ClassVar[Mapping[str, str]] = {
+        "dr": "doktor", "prof.": "profesor", "gen.": "generał", "płk": "pułkownik", "mjr": "major", "inż.": "inżynier", "mgr": "magister",
+        "np.": "na przykład", "itd.": "i tak dalej", "itp.": "i tym podobne", "m.in.": "między innymi", "tzw.": "tak zwany", "ul.": "ulica",
+        "al.": "aleja", "nr": "numer", "art.": "artykuł", "ust.": "ustęp", "str.": "strona", "tj.": "to jest", "ok.": "około",
+        "św.": "święty", "im.": "imienia", "woj.": "województwo", "p.n.e.": "przed naszą erą", "n.e.": "naszej ery", "tel.": "telefon",
+        "vs.": "kontra", "r.": "roku", "w.": "wieku",
+    }  # fmt: skip
+    said = frozenset(
+        names("NATO ONZ UNESCO FIFA UEFA NASA OPEC AIDS ZUS GUS PIS PKO ORLEN NIE TAK ALE DO NA OD PO ZA ZE WE JEST")
+    ) - {"ONZ"}
+    ordinal_suffixes: ClassVar[Mapping[str, str]] = {
+        "-go": "g",
+        "-ty": "n",
+        "-szy": "n",
+        "-ci": "n",
+        "-tego": "g",
+        "-tych": "p",
+    }
+    ratio = "do"
+
+    def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:
+        """One and two agree."""
+        del case
+        said = words.cardinal(value, "pl") or self.digits(str(value))
+        if gender == "f":
+            return re.sub(r"\bdwa$", "dwie", "jedna" if said == "jeden" else said)
+        return "jedno" if gender == "n" and said == "jeden" else said
+
+    def digits(self, run: str) -> str:
+        """A run of digits, one by one."""
+        return " ".join(words.digit(digit, "pl") for digit in run if digit.isdecimal())
+
+    def fraction_digits(self, run: str) -> str:
+        """Two digits are a number."""
+        return self.cardinal(int(run)) if len(run) <= 2 and run[0] != "0" else self.digits(run)
+
+    def form(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
+        """The form of a noun: one, few, many, or of a part."""
+        del case
+        if len(noun.forms) < 4:
+            return super().form(quantity, noun)
+        value = quantity.value
+        if quantity.fraction:
+            return noun.forms[3]
+        if value == 1:
+            return noun.forms[0]
+        return noun.forms[1] if value % 10 in (2, 3, 4) and value % 100 not in (12, 13, 14) else noun.forms[2]
+
+    def after_scale(self, noun: Noun) -> str:
+        """As in "milionów dolarów"."""
+        return noun.forms[2]
+
+    def ordinal(self, value: int, form: str = "n", case: str = "n") -> str:
+        """An ordinal; `form` is n(ominative), g(enitive), l(ocative) or p(lural genitive)."""
+        del case
+        said = words.number(value, "pl", "ordinal") or self.cardinal(value)
+        ending = {"g": "ego", "l": "ym", "p": "ych"}.get(form)
+        if ending is None:
+            return said
+        # tens and ones are both ordinals
+        return " ".join(_inflected(word, ending) for word in said.split())
+
+    def day(self, value: int, before: str) -> str:
+        """In the genitive, as dates are said."""
+        del before
+        return self.ordinal(value, "g")
+
+    def date(self, day: int, month: str, year: int | None, before: str) -> str:
+        """As in "piątego marca dwa tysiące dwudziestego piątego roku"."""
+        said = f"{self.day(day, before)} {month}"
+        return said if year is None else f"{said} {self.ordinal(year, 'g')} roku"
+
+    def month_year(self, month: str, year: int) -> str:
+        """A month with its year."""
+        return f"{month} {self.ordinal(year, 'g')} roku"
+
+    def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
+        """As in "siedemnasta trzydzieści", after "o" "siedemnastej"."""
+        del second
+        said = words.number(hour, "pl", "ordinal") or "" if hour else "zero"
+        ending = "ej" if before in ("o", "od", "do", "po") else "a"
+        said = " ".join(word[:-1] + ending if word.endswith(("y", "i")) else word for word in said.split())
+        return f"{said} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else said
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """As in "jedna druga", "trzy czwarte"."""
+        if bottom < 2:
+            return f"{self.cardinal(top)} na {self.cardinal(bottom)}"
+        stem = self.ordinal(bottom)
+        ending = "a" if top == 1 else "e" if top % 10 in (2, 3, 4) and top % 100 not in (12, 13, 14) else "ych"
+        return f"{self.cardinal(top, 'f')} {stem[:-1]}{'i' if stem.endswith('gi') and ending != 'a' else ''}{ending}"
+
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
+        """Years with their word."""
+
+        def year(match: re.Match[str]) -> str:
+            word = match["word"]
+            before = rules.before(match)
+            form = "n" if word == "rok" else "l" if before in ("w", "we", "po") else "g"
+            return f"{self.ordinal(int(match['y']), form)} {'roku' if word == 'r.' else word}"
+
+        def dated(match: re.Match[str]) -> str | None:
+            return rules.day_month(match)
+
+        return (
+            Rule(
+                "date",
+                re.compile(
+                    rf"(?P<first>(?!))?(?P<day>\d{{1,2}})\s{rules.month}\s(?P<year>\d{{4}})\s?(?:roku|r\.)(?!\w)",
+                    re.IGNORECASE,
+                ),
+                dated,
+            ),
+            Rule("date", re.compile(r"(?P<y>[12]\d{3})\s?(?P<word>roku|rok|r\.)(?!\w)"), year),
+        )
+
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """Centuries."""
+
+        def century(match: re.Match[str]) -> str | None:
+            value, word = roman(match["roman"]), match["word"]
+            form = "n" if word == "wiek" else "l" if rules.before(match) in ("w", "we", "po") else "g"
+            return f"{self.ordinal(value, form)} {word}" if 0 < value < 40 else None
+
+        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>wieku|wiek)(?!\w)"), century),)
+
+    def roman(self, value: int, before: str) -> str | None:
+        """As in "Jan Paweł drugi"."""
+        return self.ordinal(value) if before else None
+
+    def letters(self, piece: str) -> str:
+        """Pieces without vowels letter by letter."""
+        return piece if re.search("[aeiouyąęó]", piece.lower()) else " ".join(piece)
+
+
+def _inflected(word: str, ending: str) -> str:
+    if word.endswith("y"):
+        return word[:-1] + ending
+    if word.endswith("i") and word in ("drugi", "trzeci"):
+        if ending.startswith("y"):
+            return word[:-1] + "i" + ending[1:]
+        return f"{word}{ending}"
+    return word
+
+
+GRAMMAR = Rules(Polish()).grammar()
