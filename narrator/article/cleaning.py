@@ -44,19 +44,19 @@ def clean(page: Page, settings: Clean) -> Article:
     text = content if isinstance(content, str) else decoding.decode(content, charset=page.charset, name=page.name)
     if not text.strip():
         raise NotAnArticle("The page is empty.", hint="Check that it was saved or copied completely.")
+    witness: metadata.Markup | None = None
     if _is_markup(text, page.media_type):
         root = markup.parse(text)
         outline = markup.read(root) if root is not None else Outline()
-        facts = metadata.from_markup(root, outline, page.url) if root is not None else metadata.Facts()
-        model = "markup"
+        witness = metadata.Markup(root, outline, page.url) if root is not None else None
     else:
         outline = plain.read(text)
-        facts = metadata.from_text(outline)
-        facts.url = page.url
-        model = "text"
     if not outline.pieces:
         raise NotAnArticle("The page holds no text.", hint="If it is built by scripts, save it from the browser or copy its text.")
-    blocks, removed = _assemble(outline, facts, model, settings)
+    rows = evidence.matrix(outline, witness.hints() if witness else evidence.Hints())
+    kept, sure = judge(shipped("markup" if witness else "text"), rows)
+    facts = witness.facts(kept) if witness else metadata.from_text(outline, kept, page.url)
+    blocks, removed = _assemble(outline, facts, kept, sure, settings)
     if sum(len(WORD.findall(block.text)) for block in blocks) < FEW_WORDS:
         raise NotAnArticle("The page holds no article.", hint="Give narrator the page of one article, or its text.")
     return Article(
@@ -77,12 +77,10 @@ def _is_markup(text: str, media_type: str | None) -> bool:
     ) >= 3
 
 
-def _assemble(outline: Outline, facts: metadata.Facts, name: str, settings: Clean) -> tuple[list[Block], list[Removed]]:
-    import numpy as np  # noqa: PLC0415 - imported when the first page is judged
-
+def _assemble(
+    outline: Outline, facts: metadata.Facts, kept: list[bool], sure: list[float], settings: Clean
+) -> tuple[list[Block], list[Removed]]:
     pieces = outline.pieces
-    rows = evidence.matrix(outline, facts.title)
-    kept, sure = judge(shipped(name), rows, rows[:, 0].astype(np.float64))
     stranded = _stranded(pieces, kept)
     blocks: list[Block] = []
     removed: list[Removed] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from narrator.article.cues import CATEGORIES, CLOCK, DATE, cues_of
@@ -27,7 +28,7 @@ PLACE = (
     "index", "index_back", "place", "place_back", "same", "same_core", "core_share", "near_share", "title_share", "title_same", "after_title", "run",
     "run_from_start", "run_to_end", "run_words", "last_prose", "next_prose", "density3", "density8", "prose_before", "prose_after",
     "inside", "gap", "gap_after", "gap_group", "group_size", "pieces", "page_words", "kind_heading", "level", "kind_list", "list_run", "list_prose", "next_kind", "lead_colon",
-    "group_prose", "group_cue", "group_words", "group_first_words", "group_last_ends", "group_signup", "group_readalso", "style", "page_prose", "copy_near", "heading_like", "next_prose_style", "truncated", "group_truncated",
+    "group_prose", "group_cue", "group_words", "group_first_words", "group_last_ends", "group_signup", "group_readalso", "style", "page_prose", "copy_near", "heading_like", "next_prose_style", "truncated", "group_truncated", "copy_before", "copy_after",
 )  # fmt: skip
 MARKUP = (
     "link", "links", "strong", "italic", "time", "soft", "depth", "off_trunk", "trunk_depth", "box_chars", "box_link", "box_prose",
@@ -36,24 +37,31 @@ MARKUP = (
     "list_link", "list_size",
 )  # fmt: skip
 GROUP = PLACE[PLACE.index("group_prose") :]
+TRAIL = ("readalso", "signup", "share", "comments", "credit", "bio", "tags", "live", "legal", "byline", "enjoy", "jump")
+HINTED = ("body_share", "body_known", "description_share", "title_last", "title_levels")
 NEAR = ("words", "ends", "prose", "cue", "link", "gap", "capitals")
 
 
-def title_words(title: str | None) -> frozenset[str]:
-    """What the overlap with a title is measured on."""
-    return frozenset(WORD.findall((title or "").lower()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a page's own metadata says of its article: possible titles, a description, the body itself."""
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
 
 
 def names(markup: bool) -> list[str]:
     """Column names of `matrix`, for the trainer."""
-    base = [*SHAPE, *(f"cue_{name}" for name in CATEGORIES), "cue_any", *PLACE]
+    trail = [f"{name}_{what}" for name in TRAIL for what in ("last", "next", "around", "before")]
+    base = [*SHAPE, *(f"cue_{name}" for name in CATEGORIES), "cue_any", *PLACE, *trail]
     if markup:
-        base += [*MARKUP, *(f"up_{kind}" for kind in KINDS)]
+        base += [*HINTED, *MARKUP, *(f"up_{kind}" for kind in KINDS)]
     near = [name for name in NEAR if markup or name != "link"]
     return base + [f"{name}{shift:+d}" for shift in (-3, -2, -1, 1, 2, 3) for name in near]
 
 
-def matrix(outline: Outline, title: str | None) -> Any:
+def matrix(outline: Outline, hints: Hints) -> Any:
     """float32 array, len(outline.pieces) rows; columns as `names` says."""
     import numpy as np  # noqa: PLC0415 - imported when the first page is judged
 
@@ -62,12 +70,12 @@ def matrix(outline: Outline, title: str | None) -> Any:
     masks = np.array([cues_of(piece.text) for piece in pieces], dtype=np.int64)
     cues = ((masks[:, None] >> np.arange(len(CATEGORIES))) & 1).astype(np.float32)
     cue_any = cues.sum(axis=1, keepdims=True)
-    parts = [shape, cues, cue_any, _place(np, outline, shape, title_words(title)), _group_evidence(np, outline, shape, cues)]
+    parts = [shape, cues, cue_any, _place(np, outline, shape, hints), _group_evidence(np, outline, shape, cues), _trail(np, cues)]
     if markup:
-        parts += [_markup(np, outline, shape), _kinds(np, outline)]
+        parts += [_hinted(np, outline, hints), _markup(np, outline, shape), _kinds(np, outline)]
     table = np.concatenate(parts, axis=1)
-    column = {name: position for position, name in enumerate([*SHAPE, *CATEGORIES, "cue", *PLACE, *(MARKUP if markup else ())])}
-    near = table[:, [column[name] for name in NEAR if name in column]]
+    column = {name: position for position, name in enumerate(names(markup))}
+    near = table[:, [column["cue_any" if name == "cue" else name] for name in NEAR if name != "link" or markup]]
     return np.concatenate([table, *(shift(np, near, by, -1) for by in (-3, -2, -1, 1, 2, 3))], axis=1)
 
 
@@ -103,7 +111,7 @@ def _shape(piece: Piece) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _place(np: Any, outline: Outline, shape: Any, title: frozenset[str]) -> Any:
+def _place(np: Any, outline: Outline, shape: Any, hints: Hints) -> Any:
     pieces = outline.pieces
     count = len(pieces)
     words, prose = shape[:, 0], shape[:, SHAPE.index("prose")]
@@ -115,7 +123,7 @@ def _place(np: Any, outline: Outline, shape: Any, title: frozenset[str]) -> Any:
     start, end = best_run(np.where(prose > 0, prose, -12.0).tolist())
     in_run = (index >= start) & (index < end)
     run_words = np.full(count, words[start:end].sum())
-    same, same_core, core, near, overlap, title_same = _overlaps(pieces, prose.tolist(), title)
+    same, same_core, core, near, overlap, title_same = _overlaps(pieces, prose.tolist(), hints.titles)
     after = np.full(count, 999.0)
     hits = [position for position, hit in enumerate(title_same) if hit]
     if hits:
@@ -165,14 +173,59 @@ def _group_evidence(np: Any, outline: Outline, shape: Any, cues: Any) -> Any:
     fits = common[style] / max(float(prose.sum()), 1)
     folded = [piece.text.casefold() for piece in pieces]
     copy = np.array([folded[i] in folded[max(0, i - 3) : i] or folded[i] in folded[i + 1 : i + 4] for i in range(count)])
+    said: Counter[str] = Counter()
+    earlier = []
+    for text in folded:
+        earlier.append(said[text])
+        said[text] += 1
+    later = [said[text] - 1 - times for text, times in zip(folded, earlier, strict=True)]
     cut = (words > 14) & (ends == 0)
     heading = (words < 15) & (ends == 0) & (np.append(prose[1:], 0) > 0)
     kind = {name: column for column, name in enumerate(CATEGORIES)}
     columns = [
         total(prose) / np.maximum(total(words), 1), total(cues.any(axis=1)), total(words), words[first][number], ends[last][number],
-        total(cues[:, kind["signup"]]), total(cues[:, kind["readalso"]]), fits, np.full(count, (prose > 0).mean()), copy, heading, np.append(fits[1:], 0) * (np.append(prose[1:], 0) > 0), cut, total(cut),
+        total(cues[:, kind["signup"]]), total(cues[:, kind["readalso"]]), fits, np.full(count, (prose > 0).mean()), copy, heading, np.append(fits[1:], 0) * (np.append(prose[1:], 0) > 0), cut, total(cut), earlier, later,
     ]  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _trail(np: Any, cues: Any) -> Any:
+    """How far the last and the next line of some kinds of chrome are, and how many are around and before."""
+    columns = []
+    for name in TRAIL:
+        flags = cues[:, CATEGORIES.index(name)] > 0
+        columns += [*distances(np, flags), _window(np, flags, 6), np.cumsum(flags) - flags]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _hinted(np: Any, outline: Outline, hints: Hints) -> Any:
+    """What the page's metadata says about each piece."""
+    body = WORD.findall(hints.body)
+    known = set(zip(body, body[1:], body[2:], strict=False))
+    about = frozenset(WORD.findall(hints.description.lower()))
+    wanted = [frozenset(WORD.findall(title.lower())) for title in hints.titles]
+    boxes = outline.boxes
+    rows = []
+    path: dict[int, int] = {}
+    since = 0
+    for piece in outline.pieces:
+        words = WORD.findall(piece.text)
+        share = -1.0
+        if known and len(words) > 2:
+            share = sum(1 for three in zip(words, words[1:], words[2:], strict=False) if three in known) / (len(words) - 2)
+        some = frozenset(word.lower() for word in words[:60])
+        overlap = len(some & about) / len(about) if len(about) > 5 else -1.0
+        since += 1
+        if len(words) < 40 and wanted and (piece.kind == "heading" or not path) and any(len(some & title) > 0.7 * len(some | title) for title in wanted):
+            since, path, index = 0, {}, piece.box
+            while index >= 0:
+                path[index] = boxes[index].depth
+                index = boxes[index].parent
+        up, index = 0, piece.box
+        while path and index not in path and up < 40:
+            up, index = up + 1, boxes[index].parent
+        rows.append((share, bool(known), overlap, since if path else -1, up if path else -1))
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(HINTED))
 
 
 def best_run(weights: list[float]) -> tuple[int, int]:
@@ -187,7 +240,7 @@ def best_run(weights: list[float]) -> tuple[int, int]:
     return found
 
 
-def _overlaps(pieces: list[Piece], prose: list[float], title: frozenset[str]) -> tuple[list[float], ...]:
+def _overlaps(pieces: list[Piece], prose: list[float], titles: tuple[str, ...]) -> tuple[list[float], ...]:
     """Repetition, and how far a piece shares its longer words with the page's prose, its neighbourhood and the title."""
     folded = [" ".join(WORD.findall(piece.text.lower())) for piece in pieces]
     times = Counter(folded)
@@ -196,6 +249,7 @@ def _overlaps(pieces: list[Piece], prose: list[float], title: frozenset[str]) ->
     lines = {text[:60] for text, weight in zip(folded, prose, strict=True) if weight}
     same, same_core, core, near, overlap, title_same = [], [], [], [], [], []
     recent: list[frozenset[str]] = []
+    wanted = [frozenset(WORD.findall(title.lower())) for title in titles]
     for text, words, weight in zip(folded, sets, prose, strict=True):
         own = 1 if weight else 0
         n = max(len(words), 1)
@@ -206,10 +260,9 @@ def _overlaps(pieces: list[Piece], prose: list[float], title: frozenset[str]) ->
         near.append(len(words & window) / n if words else -1.0)
         if weight:
             recent = [*recent[-3:], words]
-        tokens = frozenset(text.split())
-        both = len(tokens & title)
-        overlap.append(both / max(len(tokens | title), 1))
-        title_same.append(float(bool(title) and both >= 0.8 * len(title) and both >= 0.6 * len(tokens)))
+        tokens = frozenset(text.split()) if len(text) < 400 else frozenset()
+        overlap.append(max((len(tokens & title) / max(len(tokens | title), 1) for title in wanted), default=0.0))
+        title_same.append(float(overlap[-1] > 0.6))
     return same, same_core, core, near, overlap, title_same
 
 

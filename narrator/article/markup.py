@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from narrator.article.kinds import kinds_of
@@ -19,6 +20,7 @@ UNSEEN = frozenset("script style noscript template head title meta link svg canv
 STRONG, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 MARK = re.compile(r"^\[?\(?(\d{1,3}|[*†‡§a-z]|note \d+)\)?\]?$", re.IGNORECASE)
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 DEEP = 200  # beyond this depth an XPath helps nobody, and building them would be quadratic
 
 
@@ -38,6 +40,7 @@ def read(root: Any) -> Outline:
     """The pieces of a parsed page in document order."""
     walk = _Walk()
     walk.run(root)
+    _join_rows(walk.outline)
     _add_up(walk.outline)
     return walk.outline
 
@@ -186,9 +189,10 @@ class _Walk:
         soft, self.soft = self.soft, False
         if not self.parts:
             return
-        text = collapse("".join(self.parts))
+        whole = "".join(self.parts)
+        texts = [text for text in map(collapse, PARAGRAPHS.split(whole) if self.pre else (whole,)) if text]
         self.parts.clear()
-        if text and self.stack:
+        for text in texts if self.stack else ():
             box = self.stack[-1]
             big = frozenset().union(*(kinds for kinds, size in self.spans if size * 2 > self.chars))
             kind, level = _kind(self.outline.boxes, box)
@@ -231,6 +235,64 @@ def xpath(outline: Outline, index: int) -> str:
         steps.append(box.tag if box.depth < 2 else f"{box.tag}[{box.nth}]")
         index = box.parent
     return "/" + "/".join(reversed(steps))
+
+
+def _join_rows(outline: Outline) -> None:
+    """Cells of a data table become one piece a row: "Name: value" for two cells, else "a; b; c", in the table's own words.
+
+    A table is taken for layout when a cell of it holds several pieces or a long one.
+    """
+    boxes, pieces = outline.boxes, outline.pieces
+    table_of: dict[int, tuple[int, int, int]] = {}
+    cells: dict[int, Counter[int]] = {}
+    layout: set[int] = set()
+    rows: dict[int, dict[int, int]] = {}
+    for index, box in enumerate(boxes):
+        if box.tag == "table":
+            table_of[index] = (index, -1, -1)
+            if box.parent in table_of:
+                layout.add(table_of[box.parent][0])
+        elif box.parent in table_of:
+            table, row, cell = table_of[box.parent]
+            table_of[index] = (table, index if box.tag == "tr" else row, index if box.tag in ("td", "th") else cell)
+    for piece in pieces:
+        table, row, cell = table_of.get(piece.box, (-1, -1, -1))
+        if row < 0 or cell < 0:
+            continue
+        count = cells.setdefault(table, Counter())
+        count[cell] += 1
+        rows.setdefault(table, {})[row] = rows.get(table, {}).get(row, 0) + 1
+        if count[cell] > 3 or len(piece.text) > 300 or piece.kind in ("heading", "caption"):
+            layout.add(table)
+    data = {table for table, sizes in rows.items() if table not in layout and len(sizes) > 1 and max(sizes.values()) > 1}
+    if not data:
+        return
+    joined: list[Piece] = []
+    places: list[int] = []
+    run: list[Piece] = []
+    current = -1
+    for piece in [*pieces, None]:
+        table, row, cell = table_of.get(piece.box, (-1, -1, -1)) if piece else (-1, -1, -1)
+        wanted = row if table in data and cell >= 0 else -1
+        if run and wanted != current:
+            joined.append(_row(run, current))
+            run = []
+        current = wanted
+        if piece is not None:
+            places.append(len(joined))
+            (run if wanted >= 0 else joined).append(piece)
+    places.append(len(joined))
+    outline.dropped = [(text, rule, places[min(place, len(places) - 1)], origin) for text, rule, place, origin in outline.dropped]
+    outline.pieces = joined
+
+
+def _row(cells: list[Piece], box: int) -> Piece:
+    texts = [cell.text for cell in cells]
+    text = f"{texts[0].rstrip(':')}: {texts[1]}" if len(texts) == 2 else "; ".join(texts)
+    row = Piece(text=text, kind="table_row", box=box, node=cells[0].node)
+    for name in ("link", "links", "strong", "italic", "clock"):
+        setattr(row, name, sum(getattr(cell, name) for cell in cells))
+    return row
 
 
 def _add_up(outline: Outline) -> None:

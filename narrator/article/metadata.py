@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from narrator.article.piece import Outline, collapse
+from narrator.article.cues import CLOCK, DATE
+from narrator.article.dates import iso_date
+from narrator.article.evidence import Hints
+from narrator.article.names import BY, names_in
+from narrator.article.piece import Outline, Piece, collapse
+
+_UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)", re.IGNORECASE)
+WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -27,42 +35,251 @@ class Facts:
     notices: list[str] = field(default_factory=list)
 
 
-def from_markup(root: Any, outline: Outline, url: str | None) -> Facts:
-    """Facts of an HTML page."""
-    metas = _metas(root)
-    things = _linked_data(root)
-    facts = Facts()
-    first = lambda *names: next((metas[name] for name in names if metas.get(name)), None)  # noqa: E731
-    article = next((thing for thing in things if "headline" in thing), {})
-    facts.site = first("og:site_name", "application-name")
-    heads = [piece.text for piece in outline.pieces if piece.kind == "heading" and piece.level == 1]
-    page = collapse(root.findtext(".//title") or "")
-    facts.title = _title(heads, [_text(article.get("headline")), first("og:title", "twitter:title"), page])
-    facts.published = _date(_text(article.get("datePublished")) or first("article:published_time", "date", "dc.date"))
-    facts.modified = _date(_text(article.get("dateModified")) or first("article:modified_time"))
-    facts.language = root.get("lang") or root.get("xml:lang")
-    facts.description = first("og:description", "description")
-    image = first("og:image", "twitter:image")
-    facts.image = urljoin(url or "", image) if image else None
-    link = next((node.get("href") for node in root.iter("link") if (node.get("rel") or "").lower() == "canonical"), None) or first("og:url")
-    address = urljoin(url or "", link) if link else url
-    facts.url = address if address and urlsplit(address).scheme in ("http", "https") else url
-    author = article.get("author")
-    authors = [_text(a.get("name")) if isinstance(a, dict) else _text(a) for a in (author if isinstance(author, list) else [author])]
-    facts.byline = tuple(dict.fromkeys(collapse(a) for a in authors if a))
-    return facts
+class Markup:
+    """An HTML page as a witness: asked for hints before its pieces are judged, and for the facts after."""
+
+    def __init__(self, root: Any, outline: Outline, url: str | None) -> None:
+        self.root = root
+        self.outline = outline
+        self.url = url
+        self.metas = _metas(root)
+        self.things = _linked_data(root)
+        self.article = _main_thing(self.things)
+        self.page_title = collapse(root.findtext(".//title") or "")
+        self.site = self._meta("og:site_name", "application-name")
+
+    def _meta(self, *names: str) -> str | None:
+        return next((self.metas[name] for name in names if self.metas.get(name)), None)
+
+    def hints(self) -> Hints:
+        """What may help to find the article."""
+        body = _text(self.article.get("articleBody")) or ""
+        return Hints(
+            titles=tuple(dict.fromkeys(title for title in self._said_titles() if title)),
+            description=self._meta("og:description", "description", "twitter:description") or "",
+            body=plain_text(body),
+        )
+
+    def _said_titles(self) -> list[str]:
+        said = [_text(self.article.get("headline")), self._meta("og:title"), self._meta("twitter:title"), self.page_title]
+        return [without_site(plain_text(title), self.site) for title in said if title]
+
+    def facts(self, kept: list[bool]) -> Facts:
+        """Everything that is known, once the body is found."""
+        title, place = self._title(kept)
+        near = _near(self.outline, kept, place)
+        link = next((node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"), None) or self._meta("og:url")
+        image = self._meta("og:image", "og:image:url", "twitter:image") or _text(self.article.get("image"))
+        return Facts(
+            title=title, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
+            published=self._published(near), modified=self._modified(), language=self._language(),
+            image=_address(self.url, image), description=plain_text(self._meta("og:description", "description") or "") or None,
+        )  # fmt: skip
+
+    def _language(self) -> str | None:
+        declared = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or self.root.get("xml:lang")
+        return declared or self._meta("og:locale", "content-language", "dc.language") or _text(self.article.get("inLanguage"))
+
+    def _title(self, kept: list[bool]) -> tuple[str | None, int | None]:
+        """The headline and its piece: the heading that agrees with what the metadata says, or stands over the body."""
+        said = self._said_titles()
+        first = next((index for index, keep in enumerate(kept) if keep), len(kept))
+        best: tuple[float, str | None, int | None] = (0.0, None, None)
+        for index, text, level in _headings(self.outline):
+            agreement = max((_agreement(text, title) for title in said), default=0.0)
+            if self.site and text.casefold() == self.site.casefold():
+                continue
+            score = agreement * 3 + (1.2 if level == 1 else 0) + (0.8 if index <= first and first - index < 25 else 0) + min(len(text.split()), 4) * 0.1
+            if kept[index] and level > 1:
+                score -= 1
+            if score > best[0] + 1e-9 and (agreement > 0.55 or (level == 1 and agreement > 0.15) or (level == 1 and len(text.split()) > 3 and index <= first)):
+                best = (score, text, index)
+        if best[1]:
+            return best[1], best[2]
+        return next((title for title in said if title), None), None
+
+    def _byline(self, near: list[Piece]) -> tuple[str, ...]:
+        shown = self._shown(near)
+        visible = {name.casefold() for names in shown for name in names} | {piece.text.casefold() for piece in near}
+        for value, _ in self._said_authors():
+            names = names_in(value, site=self.site, group=True) or names_in(value, site=self.site, single=True)
+            if names and (len(names[0].split()) > 1 or ((names[0].casefold() in visible or names[0].istitle()) and not self._ours(names[0]))):
+                return names
+        return shown[0] if shown else ()
+
+    def _ours(self, name: str) -> bool:
+        """Whether a single word is the site's own name rather than a person's."""
+        word = name.casefold()
+        return word in (self.site or "").casefold() or word in (urlsplit(self.url or "").netloc or "").casefold()
+
+    def _said_authors(self) -> list[tuple[str, bool]]:
+        """Authors by metadata, the most trusted first; False for those that are no persons."""
+        people = {thing.get("@id"): thing for thing in self.things if thing.get("@id") and thing.get("name")}
+        authors = self.article.get("author") or self.article.get("creator") or []
+        found: list[str] = []
+        for author in authors if isinstance(authors, list) else [authors]:
+            thing = people.get(author.get("@id"), author) if isinstance(author, dict) else author
+            if isinstance(thing, dict) and "Organization" in str(thing.get("@type")):
+                continue
+            name = _text(thing.get("name")) if isinstance(thing, dict) else _text(thing)
+            if name:
+                found.append(plain_text(name))
+        said = [(", ".join(found), True)] if found else []
+        label = (self._meta("twitter:label1") or "").lower()
+        extra = self._meta("twitter:data1") if "writ" in label or "verfasst" in label or "écrit" in label or "escrito" in label or "автор" in label else None
+        cited = [content for name, content in self._all_metas() if name == "citation_author"]
+        for value in (", ".join(" ".join(reversed(name.split(", "))) for name in cited), self._meta("author", "sailthru.author", "parsely-author", "dc.creator", "byl"), extra, self._meta("article:author")):
+            if value and not value.startswith(("http", "@", "/")):
+                said.append((plain_text(value), True))
+        return said
+
+    def _all_metas(self) -> list[tuple[str, str]]:
+        return [((node.get("name") or "").lower(), collapse(node.get("content") or "")) for node in self.root.iter("meta")]
+
+    def _shown(self, near: list[Piece]) -> list[tuple[str, ...]]:
+        """Names in pieces near the headline that are bylines by their words, their element or their company; the surest first."""
+        boxes = self.outline.boxes
+        sure: list[tuple[str, ...]] = []
+        likely: list[tuple[str, ...]] = []
+        company: list[tuple[str, ...]] = []
+        after_by = False
+        for place, piece in enumerate(near):
+            text, box = piece.text, boxes[piece.box]
+            if len(text) > 160:
+                after_by = False
+                continue
+            close = "author" in piece.inner or box.depth - box.seen.get("author", -99) < 3
+            if BY.match(text) or after_by:
+                sure.append(names_in(text, site=self.site, single=close or after_by, group=True))
+            elif close:
+                likely.append(names_in(text, site=self.site, group=True))
+            elif len(text) < 60 and (DATE.search(text) or CLOCK.search(text)):
+                company.append(names_in(text, site=self.site))
+            elif len(text) < 40 and piece.kind in ("paragraph", "list_item") and not text.isupper() and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60):
+                company.append(names_in(text, site=self.site))
+            after_by = bool(re.fullmatch(r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", text, re.IGNORECASE))
+        linked = {name for node in self.root.iter("a") if "author" in (node.get("rel") or "").split() for name in names_in(collapse("".join(node.itertext())), site=self.site)}
+        if len(linked) == 1:
+            likely.insert(0, tuple(linked))
+        persons = [names for names in (*sure, *likely, *company) if names and names_in(names[0], single=True)]
+        return persons or [names for names in (*sure, *likely) if names]
+
+    def _published(self, near: list[Piece]) -> str | None:
+        said = [
+            _text(self.article.get("datePublished")),
+            self._meta("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_online_date", "dc.date", "dcterms.created", "dc.date.issued", "date", "pubdate", "publishdate", "publish-date", "article.published", "cxenseparse:recs:publishtime", "last-modified"),
+            *(_text(thing.get("datePublished")) for thing in self.things),
+            *(_text(thing.get("uploadDate")) or _text(thing.get("dateCreated")) for thing in self.things),
+        ]  # fmt: skip
+        shown = [node for node in self.root.iter("time") if node.get("datetime")]
+        marked = [node.get("datetime") for node in shown if "datepublished" in (node.get("itemprop") or "").lower() or node.get("pubdate") is not None or "publish" in (node.get("class") or "").lower()]
+        marked += [node.get("content") or node.get("datetime") for node in self.root.iterfind(".//*[@itemprop='datePublished']")]
+        for value in [*said[:2], *marked, *said[2:]]:
+            if found := iso_date(value, day_first=self._day_first()):
+                return found
+        lines = [piece.text for piece in near if len(piece.text) < 200]
+        for line in sorted(lines, key=lambda line: bool(_UPDATED.match(line))):  # stable: plain dates first
+            if found := iso_date(line, day_first=self._day_first()):
+                return found
+        places = [found for node in shown[:3] if (found := iso_date(node.get("datetime")))]
+        return places[0] if places else _date_in_url(self.url)
+
+    def _day_first(self) -> bool:
+        return not (self._language() or "en-us").lower().replace("_", "-").startswith("en-us") and (self._language() or "en").lower() != "en"
+
+    def _modified(self) -> str | None:
+        return iso_date(_text(self.article.get("dateModified")) or self._meta("article:modified_time", "og:updated_time", "datemodified"))
 
 
-def from_text(outline: Outline) -> Facts:
-    """Facts of a dump: its own first lines are all there is."""
-    return Facts()
+def _headings(outline: Outline) -> list[tuple[int, str, int]]:
+    """Index, whole text and level of headings; a heading broken by <br> is one."""
+    found: list[tuple[int, str, int]] = []
+    last = -1
+    for index, piece in enumerate(outline.pieces):
+        if piece.kind != "heading":
+            box = outline.boxes[piece.box]
+            if len(piece.text) < 200 and ("title" in piece.inner or box.seen.get("title") == box.depth):
+                found.append((index, piece.text, 7))
+        elif found and piece.soft and piece.box == last:
+            first, text, level = found[-1]
+            found[-1] = (first, f"{text} {piece.text}", level)
+        else:
+            found.append((index, piece.text, piece.level))
+        last = piece.box
+    return found
 
 
-def _title(heads: list[str], others: list[str | None]) -> str | None:
-    for head in heads:
-        if any(other and head.lower() in other.lower() for other in others):
-            return head
-    return next((other for other in others if other), heads[0] if heads else None)
+def _agreement(one: str, other: str) -> float:
+    """Overlap of two titles, by words: 1 the same, 0 nothing in common."""
+    a, b = set(WORD.findall(one.casefold())), set(WORD.findall(other.casefold()))
+    return len(a & b) / max(len(a | b), 1)
+
+
+def _near(outline: Outline, kept: list[bool], place: int | None) -> list[Piece]:
+    """Pieces where a byline or a date may stand: around the headline, over the first lines of the body, after its end."""
+    inside = [index for index, keep in enumerate(kept) if keep]
+    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    start = first if place is None else min(place, first + 3)
+    order = [*range(start, min(max(start + 16, first + 3), len(kept))), *range(max(0, start - 8), start), *range(last + 1, min(last + 6, len(kept)))]
+    return [outline.pieces[index] for index in order if not (kept[index] and len(outline.pieces[index].text) > 120)]
+
+
+def _main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
+    """The linked-data object that is the article: the richest one of an article's type, else one with a headline."""
+    def rank(thing: dict[str, Any]) -> tuple[bool, int]:
+        kind = str(thing.get("@type"))
+        keys = sum(1 for key in ("headline", "author", "datePublished", "articleBody", "dateModified") if thing.get(key))
+        return any(word in kind for word in ("Article", "Posting", "Report", "Review")), keys
+
+    ranked = [thing for thing in things if rank(thing) > (False, 1)]
+    return max(ranked, key=rank, default={})
+
+
+def without_site(title: str, site: str | None) -> str:
+    """A page's <title> without the site's name at either end."""
+    parts = re.split(r"(\s+[|–—·»«•›:-]\s+|\s*\|\s*)", title)
+    known = (site or "").casefold()
+    while len(parts) > 2:
+        tail, head = parts[-1].strip(), parts[0].strip()
+        rest = "".join(parts[:-2])
+        if known and (tail.casefold() == known or known in tail.casefold() or (len(tail) > 3 and tail.casefold() in known)):
+            parts = parts[:-2]
+        elif known and head.casefold() == known:
+            parts = parts[2:]
+        elif parts[-2].strip() != ":" and len(tail.split()) <= 4 and len(rest.split()) >= 3 and len(tail) < len(rest):
+            parts = parts[:-2]
+        else:
+            break
+    return "".join(parts).strip()
+
+
+def plain_text(value: str) -> str:
+    """Text of a metadata value that may hold entities (once or twice) or tags."""
+    return collapse(re.sub(r"<[^<>]*>", " ", html.unescape(html.unescape(value))))
+
+
+def _address(base: str | None, link: str | None) -> str | None:
+    if not link:
+        return None
+    try:
+        address = urljoin(base or "", link.strip())
+        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc else None
+    except ValueError:
+        return None
+
+
+def _date_in_url(url: str | None) -> str | None:
+    found = re.search(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|-|$)", url or "")
+    return iso_date("-".join(found.groups())) if found else None
+
+
+def from_text(outline: Outline, kept: list[bool], url: str | None) -> Facts:
+    """Facts of a dump: its own lines around the start of the body are all there is."""
+    near = _near(outline, kept, None)
+    before = near[16:]
+    byline = next((names for piece in [*reversed(before), *near] if len(piece.text) < 120 and BY.match(piece.text) and (names := names_in(piece.text))), ())
+    published = next((found for piece in [*reversed(before), *near] if len(piece.text) < 120 and (found := iso_date(piece.text))), None)
+    return Facts(byline=byline, published=published, url=url)
 
 
 def _metas(root: Any) -> dict[str, str]:
@@ -96,8 +313,3 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     return value.strip() if isinstance(value, str) and value.strip() else None
-
-
-def _date(value: str | None) -> str | None:
-    found = re.match(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?", value or "")
-    return found.group() if found else None

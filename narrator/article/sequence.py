@@ -67,10 +67,11 @@ def decode(odds: list[float], start: float, stop: float) -> list[bool]:
     return path[::-1]
 
 
-def judge(model: Model, rows: Any, words: Any) -> tuple[list[bool], list[float]]:
+def judge(model: Model, rows: Any) -> tuple[list[bool], list[float]]:
     """Kept or not, and the probability, for each piece."""
     import numpy as np  # noqa: PLC0415 - imported when the first page is judged
 
+    words = rows[:, 0].astype(np.float64)
     first = probability(np, model.first.score(rows))
     odds = model.second.score(np.concatenate([rows, context(np, first, words)], axis=1))
     weight = np.sqrt(np.minimum(words, 60)) / 3
