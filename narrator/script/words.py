@@ -8,6 +8,10 @@ closers       abbreviations that are at home at the end of a sentence too (U.S.,
 enders        abbreviations that no name follows, so that they end the sentence before any capital
 days          weekdays, and what else may stand after a time of day
 months        after a number with a full stop in languages that write ordinals so, and before a day in others
+reporting     verbs of saying; weak_openings, weak_endings: endings of words that seldom begin or end a title;
+hanging       endings of words that want what follows ("turned | to")
+leading       words before an infinitive
+leaners       other words at a paragraph's start that lean on what was said before
 offices       what a name may follow: "president", "team"; a cut between them would part the two
 articles, possessives, prepositions, conjunctions, auxiliaries, pronouns, openers
               function words: a capitalised one after a doubtful full stop starts a sentence, none of them begins or
@@ -38,6 +42,12 @@ class Words:
     auxiliaries: str = ""
     pronouns: str = ""
     openers: str = ""
+    leaners: str = ""
+    reporting: str = ""
+    leading: str = ""
+    weak_openings: tuple[str, ...] = ()
+    weak_endings: tuple[str, ...] = ()
+    hanging: tuple[str, ...] = ()
     offices: str = ""
     ordinals: bool = False
 
@@ -58,6 +68,14 @@ class Lexis:
     joints: frozenset[str] = field(repr=False)  # words before which a long sentence may be cut
     conjunctions: frozenset[str] = field(repr=False)
     offices: frozenset[str] = field(repr=False)
+    leaners: frozenset[str] = field(repr=False)
+    pronouns: frozenset[str] = field(repr=False)
+    possessives: frozenset[str] = field(repr=False)
+    reporting: frozenset[str]
+    leading: frozenset[str]
+    weak_openings: tuple[str, ...]
+    weak_endings: tuple[str, ...]
+    hanging: tuple[str, ...]
     function: frozenset[str] = field(repr=False)
     starters: frozenset[str] = field(repr=False)
     ordinals: bool
@@ -94,11 +112,17 @@ ENGLISH = Words(
     auxiliaries="am is are was were be been being has have had do does did will would shall should can could may might must not",
     pronouns="i he she it we they you me him us them who what which there one everyone someone nobody nothing everything both neither either "
     "each all some many most few several such",
+    leaners="this that these those however also moreover furthermore another then thus therefore hence instead still meanwhile similarly additionally finally again otherwise for in such even",
+    reporting="said says say told tells added adds asked asks wrote writes noted notes explained explains claimed claims stressed argued believes believe think thinks thought",
+    leading="to",
+    weak_openings=("ing", "ly"),
+    weak_endings=("ly",),
+    hanging=("ed", "ing"),
     offices="president vice-president minister chancellor king queen prince princess pope senator representative governor mayor general colonel captain judge justice professor doctor sir lord lady saint secretary chairman chairwoman chair director officer spokesman spokeswoman spokesperson ambassador actor actress author singer player coach leader founder candidate analyst reporter editor detective sergeant officer bishop cardinal archbishop",
     openers="however meanwhile then now here still even just only also later earlier today yesterday how why when where what moreover "
     "furthermore nevertheless nonetheless instead perhaps maybe according despite thus therefore hence finally first second "
     "another other others no not yes well oh but if although though while since because never always often sometimes thanks "
-    "please soon unlike whether once every any millions thousands hundreds dozens",
+    "please soon unlike whether once every any more less much own same very too back away again millions thousands hundreds dozens",
 )
 
 GERMAN = Words(
@@ -126,6 +150,9 @@ GERMAN = Words(
     auxiliaries="bin ist sind war waren wäre wären wird werden wurde wurden würde würden hat haben hatte hatten hätte hätten kann können konnte konnten könnte "
     "muss müssen musste mussten soll sollen sollte sollten darf dürfen durfte will wollen wollte wollten mag möchte nicht sei seien",
     pronouns="ich du er sie es wir ihr man mich dich sich uns euch ihn ihm ihnen wer was alle alles viele manche einige beide niemand jemand etwas nichts",
+    leaners="dieser diese dieses diesen auch dann zudem außerdem allerdings jedoch dabei daher deshalb dennoch trotzdem schließlich ebenso somit damit dazu",
+    reporting="sagte sagt erklärte erklärt schrieb fragte meinte betonte so",
+    weak_openings=(),
     offices="präsident präsidentin kanzler kanzlerin minister ministerin könig königin papst general bürgermeister professor doktor herr frau direktor chef sprecher sprecherin",
     openers="auch dann dort hier heute gestern morgen jetzt nun noch schon nur so zudem außerdem allerdings jedoch dabei dafür dagegen daher darum deshalb deswegen "
     "danach dazu dennoch trotzdem zuletzt zunächst später früher inzwischen mittlerweile vielleicht immer nie niemals seitdem ebenso somit nachdem "
@@ -152,6 +179,9 @@ FRENCH = Words(
     "peuvent pouvait pouvaient pourrait doit doivent devait devrait va vont ne pas",
     pronouns="je tu il elle on nous vous ils elles me te se lui y en ceci cela ça celui celle ceux celles c j qui que quoi tout tous toute toutes plusieurs "
     "certains certaines beaucoup personne rien chacun aucun aucune",
+    leaners="ce cet cette ces ainsi alors aussi cependant pourtant toutefois ensuite puis enfin également",
+    reporting="dit déclaré expliqué ajouté affirme affirmé écrit souligne",
+    weak_openings=("ant", "ment"),
     offices="président présidente ministre roi reine pape général maire professeur docteur monsieur madame directeur directrice chef",
     openers="ainsi alors aussi aujourd'hui hier demain cependant pourtant toutefois néanmoins ensuite puis enfin désormais ici là maintenant déjà encore toujours jamais "
     "d'abord depuis pendant après avant selon malgré grâce outre lors comment pourquoi quand combien même seul seule parmi bien plus oui non voici voilà "
@@ -177,6 +207,9 @@ SPANISH = Words(
     "hemos puede pueden podía podrían podría debe deben debería va van iba iban no se",
     pronouns="yo tú él ella ello usted nosotros nosotras vosotros ellos ellas ustedes me te le les nos os quién qué esto eso aquello todo todos toda todas muchos "
     "muchas algunos algunas varios varias otros otras otro otra nadie nada alguien algo ambos ambas",
+    leaners="este esta esto estos estas ese esa así además también entonces luego sin finalmente asimismo",
+    reporting="dijo dice afirmó explicó añadió señaló escribió aseguró",
+    weak_openings=("ando", "iendo", "mente"),
     offices="presidente presidenta ministro ministra rey reina papa general alcalde profesor doctor señor señora director directora",
     openers="así además ahora antes después luego entonces hoy ayer mañana aquí allí también tampoco sin embargo según durante tras desde hasta cuando aunque mientras "
     "finalmente actualmente posteriormente asimismo incluso quizás quizá tal vez siempre nunca ya cómo cuándo dónde cuánto por para en con entre a "
@@ -204,6 +237,9 @@ ITALIAN = Words(
     "può possono poteva potrebbe deve devono doveva dovrebbe va vanno viene vengono non",
     pronouns="io tu lui lei egli ella esso essa noi voi essi esse loro mi ti si ci vi ne chi che cosa ciò tutto tutti tutta tutte molti molte alcuni alcune altri altre nessuno nulla niente "
     "qualcuno entrambi",
+    leaners="questo questa questi queste così inoltre anche poi allora tuttavia infine invece quindi",
+    reporting="detto dice disse spiega spiegato aggiunto scrive afferma",
+    weak_openings=("ando", "endo", "mente"),
     offices="presidente ministro ministra re regina papa generale sindaco professore dottore signor signora direttore",
     openers="così inoltre ora adesso prima dopo poi allora oggi ieri domani qui qua lì là anche neppure tuttavia secondo durante dopo fino quando anche mentre infine attualmente "
     "successivamente forse sempre mai già come dove quanto perché invece infatti dunque quindi pertanto intanto nel in con per tra da a di non sì ma e",
@@ -224,6 +260,9 @@ POLISH = Words(
     conjunctions="i a oraz lub albo ale lecz więc bo że żeby aby gdy gdyż kiedy jeśli jeżeli choć chociaż ponieważ który która które którzy których gdzie jak czy ani",
     auxiliaries="jest są był była było byli były będzie będą być został została zostało zostali zostały może mogą mógł mogła musi muszą ma mają miał miała nie się by",
     pronouns="ja ty on ona ono my wy oni one mnie mi ciebie go mu jemu ją nam nas was im nich kto co coś ktoś nikt nic wszystko wszyscy wielu wiele niektórzy kilka",
+    leaners="ten ta to te także również też jednak następnie potem zatem ponadto natomiast wreszcie",
+    reporting="powiedział powiedziała mówi dodał dodała napisał stwierdził",
+    weak_openings=(),
     offices="prezydent premier minister ministra król papież generał profesor pan pani dyrektor",
     openers="tak jednak także również też teraz wtedy potem później następnie dziś dzisiaj wczoraj jutro tu tam już jeszcze zawsze nigdy natomiast zatem ponadto "
     "poza według podczas po przed w na z za od do dla o nie tylko nawet wreszcie ostatecznie obecnie gdzie dlaczego jak kiedy czy choć jeśli gdy kiedy",
@@ -247,6 +286,9 @@ DUTCH = Words(
     auxiliaries="is zijn was waren ben bent wordt worden werd werden heeft hebben had hadden zal zullen zou zouden kan kunnen kon konden moet moeten moest moesten mag mogen mocht wil willen "
     "wilde niet te",
     pronouns="ik jij je hij zij ze het wij we jullie u men mij me jou hem ons hen iedereen iemand niemand niets iets alles allen veel sommige enkele beide er",
+    leaners="dit dat deze die ook dan daarom daarna bovendien echter toch vervolgens verder",
+    reporting="zei zegt vertelt vertelde schreef voegde",
+    weak_openings=(),
     offices="president minister koning koningin paus generaal burgemeester professor heer mevrouw directeur premier",
     openers="ook toch daarom daarna daarnaast daarbij daarmee daardoor vervolgens verder bovendien echter intussen inmiddels ondertussen nu toen dan hier daar vandaag gisteren morgen later "
     "eerder eerst volgens sinds na tijdens tussen bij in op met voor door om als hoewel omdat terwijl wanneer waarom hoe misschien soms altijd nooit zo zelfs alleen uiteindelijk tot",
@@ -269,6 +311,9 @@ UKRAINIAN = Words(
     conjunctions="і й та а але або чи що щоб як якщо коли бо тому хоча хоч де який яка яке які якого якої яких якому якій якими поки адже однак проте зате ніж мов",
     auxiliaries="є був була було були буде будуть бути не б би може можуть міг могла могли має мають мав мала мали треба варто слід ж же",
     pronouns="я ти він вона воно ми ви вони мене тебе його її нас вас їх мені тобі йому їй нам вам їм себе собі хто що ніхто ніщо все всі усе усі дехто хтось щось багато кілька деякі",
+    leaners="цей ця це ці той та те ті також тоді потім однак проте отже крім водночас нарешті",
+    reporting="сказав сказала заявив заявила каже додав додала повідомив повідомила написав",
+    weak_openings=("чи", "ючи"),
     offices="президент президента президентка прем'єр міністр міністра король папа генерал генерала мер професор пан пані директор речник",
     openers="також тут там тоді тепер зараз нині сьогодні вчора завтра потім пізніше згодом раніше однак проте утім втім отже отож тож таким крім зокрема наприклад водночас нарешті "
     "спочатку спершу після під за у в на з із від до для при про через протягом серед між згідно якщо коли хоча поки адже так ні вже ще лише тільки навіть саме чому як де "
@@ -291,6 +336,9 @@ RUSSIAN = Words(
     conjunctions="и а но да или либо что чтобы как если когда потому поэтому хотя где который которая которое которые которого которой которых которому пока ведь однако зато ни чем ибо",
     auxiliaries="был была было были будет будут быть есть не бы б может могут мог могла могли должен должна должны надо нужно ли же",
     pronouns="я ты он она оно мы вы они меня тебя его её нас вас их мне тебе ему ей нам вам им себя себе кто что никто ничто всё все некоторые кто-то что-то много несколько многие",
+    leaners="этот эта это эти тот та те также тогда затем потом однако впрочем кроме наконец поэтому",
+    reporting="сказал сказала заявил заявила говорит добавил добавила сообщил сообщила написал",
+    weak_openings=("вая", "уя"),
     offices="президент президента премьер министр министра король папа генерал генерала мэр профессор господин госпожа директор представитель",
     openers="также тут там здесь тогда теперь сейчас сегодня вчера завтра затем потом позже впоследствии ранее раньше однако впрочем итак таким кроме например наконец сначала после под за у в во на с "
     "со из от до для при про через среди между согласно если когда хотя пока ведь так нет да уже ещё лишь только даже именно почему как где откуда куда сколько возможно по к об о другие "
@@ -310,6 +358,9 @@ PORTUGUESE = Words(
     conjunctions="e ou mas nem que se quando enquanto porque pois embora como onde quem qual porém",
     auxiliaries="é são era eram foi foram será serão seria seja ser está estão estava estavam estar há tem têm tinha tinham ter pode podem podia deve devem vai vão não se",
     pronouns="eu tu ele ela você nós vós eles elas vocês me te lhe nos quem que tudo todos todas muitos muitas alguns algumas vários outros outras ninguém nada",
+    leaners="este esta isto esse essa isso assim além também então depois finalmente porém",
+    reporting="disse diz afirmou explicou acrescentou escreveu",
+    weak_openings=("ando", "endo", "mente"),
     offices="presidente ministro ministra rei rainha papa general prefeito professor doutor senhor senhora diretor",
     openers="assim além agora antes depois então hoje ontem amanhã aqui ali também ainda já segundo durante após desde até quando embora enquanto finalmente atualmente talvez sempre nunca não sim mas e",
 )
@@ -345,7 +396,11 @@ def primary(language: str) -> str:
 def lexis(language: str) -> Lexis:
     """The tables of a language; for one that has none, what is alike in most languages of Europe."""
     words = TABLES.get(primary(language), OTHERS)
-    split = {name: frozenset(getattr(words, name).split()) for name in Words.__dataclass_fields__ if name != "ordinals"}
+    split = {
+        name: frozenset(getattr(words, name).split())
+        for name in Words.__dataclass_fields__
+        if name not in {"ordinals", "weak_openings", "weak_endings", "hanging"}
+    }
     binders = split["articles"] | split["possessives"] | split["prepositions"] | split["conjunctions"]
     binders |= split["auxiliaries"]
     function = binders | split["pronouns"]
@@ -362,6 +417,14 @@ def lexis(language: str) -> Lexis:
         joints=split["prepositions"] | split["conjunctions"],
         conjunctions=split["conjunctions"],
         offices=split["offices"],
+        pronouns=split["pronouns"],
+        possessives=split["possessives"],
+        reporting=split["reporting"],
+        leading=split["leading"] | split["auxiliaries"],
+        weak_openings=words.weak_openings,
+        weak_endings=words.weak_endings,
+        hanging=words.hanging,
+        leaners=split["leaners"] | split["possessives"] | split["pronouns"] | split["conjunctions"],
         function=function,
         starters=function | split["openers"],
         ordinals=words.ordinals,
