@@ -103,8 +103,19 @@ class Audio(Section, frozen=True, kw_only=True):
     cover: str | None = None
 
 
+class Selection(Section, frozen=True, kw_only=True):
+    """[podcast.feeds.NAME]: one more feed, feed-NAME.xml, of the episodes that match all that is said here."""
+
+    title: str = ""
+    description: str = ""
+    last: Count | None = None
+    author: str = ""
+    site: str = ""
+    language: str = ""
+
+
 class Show(Section, frozen=True, kw_only=True):
-    """[podcast]: the feed's channel."""
+    """[podcast]: the feed's channel. `last` keeps the newest episodes only; `feeds` are further feeds of some of them."""
 
     title: str = "My reading list"
     description: str = "Articles, read aloud."
@@ -116,6 +127,8 @@ class Show(Section, frozen=True, kw_only=True):
     category: str = "News"
     explicit: bool = False
     image: str = ""
+    last: Count | None = None
+    feeds: dict[str, Selection] = {}
 
 
 class Settings(Section, frozen=True, kw_only=True):
