@@ -7,6 +7,7 @@ once apps have seen it: the podcast's GUID, and when an episode without a date o
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from narrator.publish.manifest import Manifest, episodes
 from narrator.publish.markup import plain, web_url
 from narrator.publish.rss import Channel, Item
 from narrator.publish.rules import is_email, is_language, unknown_category
-from narrator.settings import Show
+from narrator.settings import Selection, Show
 from narrator.store import FolderStore, Store
 
 FEED = "feed.xml"
@@ -43,10 +44,14 @@ class Feed:
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """feed.json: what apps hold on to. `first_published` maps an episode's id to an ISO 8601 time in UTC."""
+    """feed.json: what apps hold on to.
+
+    guids            podcast:guid of each feed, by its file
+    first_published  ISO 8601 time in UTC of each episode without a date of its own, by its id
+    """
 
     schema: int = 1
-    guid: str | None = None
+    guids: dict[str, str] = {}
     first_published: dict[str, str] = {}
 
 
@@ -76,21 +81,50 @@ def build_feed(store: Store, show: Show) -> Feed:
 
 
 def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]]) -> tuple[int, list[str]]:
-    """Write the state and the feed; the number of items, and what was left out."""
+    """Write the state, the feeds and the front page; the number of items, and what was left out."""
     old = _state(store)
     items, state, left_out = _items(found, old)
-    if show.base_url and not state.guid:
-        state = msgspec.structs.replace(state, guid=podcast_guid(base + FEED))
-    disclosure = items[0].manifest.disclosure if items else DISCLOSURE
     cover = artwork.place(store, show.image)
-    channel = Channel(show=show, base=base, file=FEED, guid=state.guid, cover=cover, disclosure=disclosure)
-    xml = rss.write(channel, items)
-    # The state goes first: a feed must never show a date that could be forgotten.
+    feeds = list(_feeds(show))
+    if show.base_url:
+        guids = {file: state.guids.get(file) or podcast_guid(base + file) for file, _, _ in feeds}
+        state = msgspec.structs.replace(state, guids=state.guids | guids)
+    # The state goes first: a feed must never show a date or a GUID that could be forgotten.
     if state != old:
         store.put(STATE, msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n")
-    _put(store, FRONT, front.write(show, channel, items))
-    _put(store, FEED, xml)
+    for file, channel_show, selection in feeds:
+        chosen = [item for item in items if _matches(item, selection)][: selection.last]
+        channel = Channel(
+            show=channel_show,
+            base=base,
+            file=file,
+            guid=state.guids.get(file),
+            cover=cover,
+            disclosure=chosen[0].manifest.disclosure if chosen else DISCLOSURE,
+        )
+        if file == FEED:
+            _put(store, FRONT, front.write(show, channel, items))
+        _put(store, file, rss.write(channel, chosen))
     return len(items), left_out
+
+
+def _feeds(show: Show) -> Iterator[tuple[str, Show, Selection]]:
+    """(file, what its channel says, what is in it) of the feed and of each further one; the front page leads to the first."""
+    yield FEED, show, Selection(last=show.last)
+    for name, selection in show.feeds.items():
+        title = selection.title or f"{show.title}: {name}"
+        told = msgspec.structs.replace(show, title=title, description=selection.description or show.description)
+        yield f"feed-{name}.xml", told, selection
+
+
+def _matches(item: Item, selection: Selection) -> bool:
+    manifest = item.manifest
+    authors = [name.casefold() for name in manifest.byline]
+    return (
+        (not selection.author or selection.author.casefold() in authors)
+        and (not selection.site or selection.site.casefold() == (manifest.site or "").casefold())
+        and (not selection.language or manifest.language.casefold().startswith(selection.language.casefold()))
+    )
 
 
 def _put(store: Store, name: str, data: bytes) -> None:
@@ -146,6 +180,11 @@ def _check(show: Show) -> None:
         raise SettingsError(f"category in [podcast]: {wrong}", hint='Write it as in category = "News > Daily News".')
     if not is_language(show.language):
         raise SettingsError(f"{show.language!r} is no language code.", hint='Write it as in language = "en".')
+    for name in show.feeds:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            raise SettingsError(
+                f"[podcast.feeds.{name}] cannot be a file name.", hint="Use lower-case letters, digits and hyphens."
+            )
     if show.email and not is_email(show.email):
         raise SettingsError(f"{show.email!r} is no e-mail address.")
 

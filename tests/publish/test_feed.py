@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, datetime
 
 import feedparser
+import msgspec
 import podcastparser
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from narrator.errors import FeedError, SettingsError
 from narrator.model import slug
 from narrator.publish import build_feed, publish
 from narrator.publish.rss import parse_date
-from narrator.settings import Show
+from narrator.settings import Selection, Show
 from narrator.store import FolderStore
 
 SHOW = Show(
@@ -259,6 +260,34 @@ def test_hostile_titles_are_read_alike(make_bundle, tmp_path):
     assert "line break tab" in titles
     assert "Null bell escape [31m" in titles
     assert max(map(len, titles)) <= 250
+
+
+def test_further_feeds_hold_some_of_the_episodes(make_bundle, tmp_path):
+    for number, (author, language) in enumerate(
+        [("Ada Quill", "en"), ("Bo Reed", "en"), ("Bo Reed", "uk"), ("Cy", "en-GB")]
+    ):
+        url, day = f"https://tern.example/{number}", f"2026-03-0{number + 1}"
+        put(make_bundle(title=f"Story {number}", url=url, byline=(author,), language=language, published=day), tmp_path)
+    feeds = {
+        "bo": Selection(title="Bo reads", author="bo reed"),
+        "english": Selection(language="en", last=2),
+        "post": Selection(site="The Other Post"),
+    }
+    build(tmp_path, msgspec.structs.replace(SHOW, last=3, feeds=feeds))
+    titles = {}
+    for file in ("feed.xml", "feed-bo.xml", "feed-english.xml", "feed-post.xml"):
+        feed = feedparser.parse((tmp_path / file).read_bytes())
+        titles[feed.feed.title] = [entry.title for entry in feed.entries]
+        assert feed.feed.links[-1].href.endswith(file) or any(link.href.endswith(file) for link in feed.feed.links)
+    assert titles == {
+        "Tern Island Radio": ["Story 3", "Story 2", "Story 1"],
+        "Bo reads": ["Story 2", "Story 1"],
+        "Tern Island Radio: english": ["Story 3", "Story 1"],
+        "Tern Island Radio: post": [],
+    }
+    assert len(set(json.loads((tmp_path / "feed.json").read_text())["guids"].values())) == 4
+    with pytest.raises(SettingsError, match="file name"):
+        build(tmp_path, msgspec.structs.replace(SHOW, feeds={"../x": Selection()}))
 
 
 def _make_some(bundles, root):
