@@ -23,6 +23,11 @@ def sayable(text: str) -> bool:
     return any(unicodedata.category(char)[0] in "LNS" for char in text)
 
 
+def harmless(text: str) -> str:
+    """The text with a space for each control, private or lone surrogate character: they steer engines, or break them."""
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Co") else char for char in text)
+
+
 def must_sound(text: str) -> bool:
     """True when the text has a letter or a digit; mere signs may be silent in an engine that does not know them."""
     return any(char.isalnum() for char in text)

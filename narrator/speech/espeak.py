@@ -22,6 +22,7 @@ from narrator.errors import BadSpeech, EngineCrashed, MissingExtra, SpeechError,
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice, WordMark
 from narrator.settings import Espeak, Settings
 from narrator.speech import espeak_child
+from narrator.speech.checking import harmless
 
 FORMAT = AudioFormat(rate=22_050)
 _MOST_IDLE = 8
@@ -65,7 +66,7 @@ class EspeakEngine:
     def synthesize(self, utterance: Utterance) -> Clip:
         """Speak. Raises UnknownVoice, EngineCrashed when the library died or hung, BadSpeech when it refused."""
         place = self._place(utterance.voice.id)
-        text = "".join(map(_harmless, utterance.spoken))
+        text = harmless(utterance.spoken)
         child = self._hire(place)
         try:
             code, marks, pcm = child.ask(text)
@@ -176,13 +177,6 @@ def _tag(language: str) -> str:
     """en-us as BCP 47 writes it: en-US."""
     first, *rest = language.split("-")
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
-
-
-def _harmless(char: str) -> str:
-    """The character itself, or a space for those that steer the library: controls, private use, lone surrogates."""
-    code = ord(char)
-    steers = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xF900
-    return " " if steers else char
 
 
 def _marks(found: tuple[int, ...], text: str, samples: int) -> tuple[WordMark, ...]:

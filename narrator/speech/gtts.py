@@ -19,7 +19,7 @@ import msgspec
 from narrator.errors import BadSpeech, EngineRefused, EngineUnavailable, RateLimited, SettingsError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Settings
-from narrator.speech.checking import must_sound, silence
+from narrator.speech.checking import harmless, must_sound, silence
 from narrator.speech.pace import Pace
 
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ class GttsEngine:
         if not must_sound(utterance.spoken):
             return silence(FORMAT)
         client = self._client(tld)
-        pieces = [self._ask(client, piece, language) for piece in pieces_of(utterance.spoken) if must_sound(piece)]
+        pieces = [
+            self._ask(client, piece, language) for piece in pieces_of(harmless(utterance.spoken)) if must_sound(piece)
+        ]
         return Clip(format=FORMAT, pcm=b"".join(pieces))
 
     def close(self) -> None:

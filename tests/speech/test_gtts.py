@@ -1,6 +1,5 @@
 """Google's protocol over real TLS, and every way in which it is known to fail."""
 
-import contextlib
 import socket
 import threading
 import time
@@ -35,44 +34,6 @@ def job(google_settings, say):
         return Job(utterance=say(text, speech.pick_voice("gtts", conditions, "en", None)), settings=conditions)
 
     return build
-
-
-class Proxy:
-    """A real HTTP proxy on loopback that knows CONNECT only."""
-
-    def __enter__(self):
-        self.asked = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *exc):
-        self._listener.close()
-
-    def _accept(self):
-        with contextlib.suppress(OSError):
-            while True:
-                threading.Thread(target=self._tunnel, args=(self._listener.accept()[0],), daemon=True).start()
-
-    def _tunnel(self, client):
-        head = b""
-        while b"\r\n\r\n" not in head:
-            head += client.recv(4096)
-        self.asked.append(head)
-        host, _, port = head.split()[1].decode().partition(":")
-        with client, socket.create_connection((host, int(port))) as server:
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=self._copy, args=(server, client), daemon=True)
-            back.start()
-            self._copy(client, server)
-            back.join()
-
-    def _copy(self, source, target):
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
 
 
 FAULTS = {
@@ -194,9 +155,9 @@ def test_a_proxy_that_is_not_there_is_named(google, job):
         make(job(gtts={"proxy": "http://localhost:1"}))
 
 
-def test_a_proxy_is_used_and_sees_only_a_tunnel(google, job, monkeypatch):
+def test_a_proxy_is_used_and_sees_only_a_tunnel(google, job, standin, monkeypatch):
     """From the settings and from HTTPS_PROXY; NO_PROXY is honoured."""
-    with Proxy() as proxy:
+    with standin.Proxy() as proxy:
         expected = make(job())
         assert make(job(gtts={"proxy": proxy.url})) == expected
         assert len(proxy.asked) == 1
@@ -210,6 +171,19 @@ def test_a_proxy_is_used_and_sees_only_a_tunnel(google, job, monkeypatch):
         assert len(proxy.asked) == 2
         assert b"CONNECT localhost:" in proxy.asked[1]
         assert b"Proxy-Authorization" in proxy.asked[1] or b"proxy-authorization" in proxy.asked[1]
+
+
+def test_the_default_address_is_googles_own(google, standin, settings, say, monkeypatch):
+    """By way of a proxy that leads every address to the stand-in, which has a certificate for it."""
+    with standin.Proxy(leads_to=google) as proxy:
+        monkeypatch.delenv("NO_PROXY")
+        conditions = settings(gtts={"proxy": proxy.url})
+        voices = [speech.pick_voice("gtts", conditions, language, None) for language in ("en", "en-GB")]
+        clips = [make(Job(utterance=say(TEXT, voice), settings=conditions)) for voice in voices]
+    assert clips[0] == clips[1]
+    hosts = [head.split()[1] for head in proxy.asked]
+    assert hosts == [b"translate.google.com:443", b"translate.google.co.uk:443"]
+    speech.close_engines()
 
 
 def test_requests_keep_to_their_pace():

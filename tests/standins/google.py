@@ -9,7 +9,8 @@ that has been seen when told to:
         settings = load(flags={"gtts": {"url": google.url}})
         environ["SSL_CERT_FILE"] = google.roots
 
-As a program, until Enter is pressed or standard input ends, it prints the URL and the file of roots:
+As a program it prints its URL, the file of roots, and a proxy that leads every https address to it, and serves until
+Enter is pressed or standard input ends:
 
     python tests/standins/google.py --delay 0.3
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import datetime as dt
 import io
 import json
@@ -122,7 +124,8 @@ class Google:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.google = self
         self._server.context = context
-        self.url = f"https://localhost:{self._server.server_address[1]}"
+        self.port = self._server.server_address[1]
+        self.url = f"https://localhost:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property
@@ -152,6 +155,50 @@ class Google:
         self._server.shutdown()
         self._server.server_close()
         self._folder.cleanup()
+
+
+class Proxy:
+    """An HTTP proxy on a free port of loopback that knows CONNECT only; `asked` are the heads of its requests.
+
+    leads_to   a Google to which every tunnel leads, whatever was asked for; None leads where it was asked to
+    """
+
+    def __init__(self, leads_to: Google | None = None) -> None:
+        self.asked: list[bytes] = []
+        self._leads_to = leads_to and ("localhost", leads_to.port)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=self._tunnel, args=(self._listener.accept()[0],), daemon=True).start()
+
+    def _tunnel(self, client: socket.socket) -> None:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += client.recv(4096)
+        self.asked.append(head)
+        host, _, port = head.split()[1].decode().partition(":")
+        with client, socket.create_connection(self._leads_to or (host, int(port))) as server:
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=self._copy, args=(server, client), daemon=True)
+            back.start()
+            self._copy(client, server)
+            back.join()
+
+    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
 
 
 class _Server(ThreadingHTTPServer):
@@ -308,10 +355,12 @@ def _certificates(kind: str, folder: Path) -> tuple[str, ssl.SSLContext]:
     """A file of roots that a client may trust, and the server's context; wrong in the way that `kind` names."""
     authority = trustme.CA()
     expires = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) if kind == "expired" else None
-    host = "elsewhere.example" if kind == "wrong-host" else "localhost"
+    hosts = ["localhost", "translate.google.com", "translate.google.co.uk"]
+    if kind == "wrong-host":
+        hosts = ["elsewhere.example"]
     issuer = trustme.CA() if kind == "untrusted" else authority
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    issuer.issue_cert(host, not_after=expires).configure_cert(context)
+    issuer.issue_cert(*hosts, not_after=expires).configure_cert(context)
     roots = folder / "roots.pem"
     authority.cert_pem.write_to_path(str(roots))
     return str(roots), context
@@ -322,9 +371,9 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--mode", default="ok", choices=["ok", *FAULTS])
     options = parser.parse_args()
-    with Google(delay=options.delay) as google:
+    with Google(delay=options.delay) as google, Proxy(google) as proxy:
         google.mode = options.mode
-        sys.stdout.write(f"[gtts] url    {google.url}\nSSL_CERT_FILE {google.roots}\n")
+        sys.stdout.write(f"NARRATOR_GTTS_URL={google.url}\nSSL_CERT_FILE={google.roots}\nHTTPS_PROXY={proxy.url}\n")
         sys.stdout.flush()
         sys.stdin.readline()
         sys.stdout.write(f"{google.count} requests over {google.connections} connections\n")
