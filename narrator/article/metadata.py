@@ -15,6 +15,7 @@ from narrator.article.evidence import Hints
 from narrator.article.names import BY, names_in
 from narrator.article.piece import Outline, Piece, collapse
 
+_STATED = re.compile(r"\W*(?:written|posted|published) by ", re.IGNORECASE)
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 
@@ -150,15 +151,15 @@ class Markup:
                 continue
             close = "author" in piece.inner or box.depth - box.seen.get("author", -99) < 3
             if BY.match(text) or after_by:
-                sure.append(names_in(text, site=self.site, single=close or after_by, group=True))
+                sure.append(names_in(text, site=self.site, single=close or after_by or bool(_STATED.match(text)), group=True))
             elif close:
                 likely.append(names_in(text, site=self.site, group=True))
             elif len(text) < 60 and (DATE.search(text) or CLOCK.search(text)):
                 company.append(names_in(text, site=self.site))
-            elif len(text) < 40 and piece.kind in ("paragraph", "list_item") and not text.isupper() and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60):
+            elif len(text) < 40 and (piece.kind in ("paragraph", "list_item") or place == 1) and not text.isupper() and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60):
                 company.append(names_in(text, site=self.site))
             after_by = bool(re.fullmatch(r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", text, re.IGNORECASE))
-        linked = {name for node in self.root.iter("a") if "author" in (node.get("rel") or "").split() for name in names_in(collapse("".join(node.itertext())), site=self.site)}
+        linked = {name for node in self.root.iter("a") if "author" in (node.get("rel") or "").split() or re.search(r"/authors?/", node.get("href") or "") for name in names_in(collapse("".join(node.itertext())), site=self.site)}
         if len(linked) == 1:
             likely.insert(0, tuple(linked))
         persons = [names for names in (*sure, *likely, *company) if names and names_in(names[0], single=True)]

@@ -18,7 +18,7 @@ _ROLE = re.compile(
     r"\b(?:editors?|editorial|reporters?|writers?|correspondents?|journalists?|contributors?|contributing|staff|teams?|admin\w*|authors?|founders?|ceo|cto|manager|director|president|officer|head|chief|senior|professor|"
     r"columnist|producer|photographer|analyst|specialist|expert|consultant|coach|owner|host|guest|desk|newsdesk|newsroom|agency|press|news|media|magazine|times|post|company|inc|llc|ltd|gmbh|corp|pc|group|blog|marketing|"
     r"redaktion|redakteur\w*|rédaction|journaliste|redacción|periodista|redazione|redakcja|redactie|редакц\w*|журналіст\w*|журналист\w*|кореспондент\w*|корреспондент\w*|"
-    r"anonymous|unknown|user|guest|support|community|studio|institute|university|foundation|association|department|reuters|subscribe|read|more|view|all|articles?|share|follow|comments?|min|minutes?|updated?|published|category|menu|search|home|about|contact|the|written|posted|by|table|contents|related|topics?|guide|services|list|overview|introduction|today|weblog|llp|our|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"anonymous|unknown|user|guest|support|community|studio|institute|university|foundation|association|department|reuters|subscribe|read|more|view|all|articles?|share|follow|comments?|min|minutes?|updated?|published|category|menu|search|home|about|contact|the|written|posted|by|table|contents|related|topics?|guide|services|list|overview|introduction|today|weblog|llp|our|free|log|sign|get|started|download|learning|center|centre|checklist|planning|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _GROUP = re.compile(r"\b(?:staff|team|editors|editorial|desk|newsroom|newsdesk|redaktion|rédaction|redacción|redazione|redakcja|редакці\w+|редакци\w+)\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ def names_in(text: str | None, *, site: str | None = None, single: bool = False,
         name = BY.sub("", name)
         if _CREDENTIAL.match(name):
             continue
-        if not is_name(name, single=single and not found) or (site and name.lower() == site.lower() and len(name.split()) < 2):
+        if not is_name(name, single=single and (not found or len(found[0].split()) == 1)) or (site and name.lower() == site.lower() and len(name.split()) < 2):
             break
         if name not in found:
             found.append(name)
@@ -61,6 +61,6 @@ def is_name(text: str, *, single: bool = False) -> bool:
     words = text.split()
     if not (1 if single else 2) <= len(words) <= 5 or len(text) > 50 or len(text) < 2 or _ROLE.search(text):
         return False
-    if not all(_WORD.match(word) and (len(word) > 1 or word.lower() in _PARTICLE) for word in words) or words[0].lower() == "a":
+    if not all(_WORD.match(word) and (len(word) > 1 or place) for place, word in enumerate(words)):
         return False
     return all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].islower() for word in words)
