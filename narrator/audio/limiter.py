@@ -32,9 +32,8 @@ def ceiling(target_lufs: float) -> float:
 
 def limit(sound: Sound, ceiling: float) -> Sound:
     """The sound (1.0 is full scale) with no true peak above `ceiling`; changed in place where its length allows it."""
-    rows = _rows(sound)
-    sound = rows.reshape(-1)
-    peaks = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    sound = _filled(sound)
+    peaks = _peaks(sound)
     near = np.flatnonzero(peaks > ceiling * NEAR)
     if not len(near):
         return sound
@@ -48,25 +47,33 @@ def limit(sound: Sound, ceiling: float) -> Sound:
     edges = np.concatenate([[curve[0]], (curve[1:] + curve[:-1]) / 2, [curve[-1]]]).astype(np.float32)
     touched = np.flatnonzero(np.minimum(edges[1:], edges[:-1]) < 0.99999)
     slope = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
+    rows = sound.reshape(-1, HOP)
     rows[touched] *= edges[touched, None] * (1 - slope) + edges[touched + 1, None] * slope
     return sound
 
 
 def true_peak(sound: Sound, *, above: float) -> float:
     """The loudest value; exact between samples too where it lies above `above`."""
-    rows = _rows(sound)
-    peaks = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    sound = _filled(sound)
+    peaks = _peaks(sound)
     near = np.flatnonzero(peaks > above * NEAR)
-    fine = true_peaks(rows.reshape(-1), near).max(initial=0.0)
+    fine = true_peaks(sound, near).max(initial=0.0)
     return float(max(peaks.max(initial=0.0), fine))
 
 
-def _rows(sound: Sound) -> Sound:
-    """The sound in hops, filled up with silence; a view of it where its length allows that."""
+def _filled(sound: Sound) -> Sound:
+    """The sound, filled up with silence to whole hops if it has to be."""
     missing = -len(sound) % HOP
-    if missing:
-        sound = np.concatenate([sound, np.zeros(missing, dtype=np.float32)])
-    return sound.reshape(-1, HOP)
+    return np.concatenate([sound, np.zeros(missing, dtype=np.float32)]) if missing else sound
+
+
+def _peaks(sound: Sound) -> Sound:
+    """The loudest sample of each hop."""
+    starts = np.arange(0, len(sound), HOP)
+    if not len(starts):
+        return np.zeros(0, dtype=np.float32)
+    # several times faster than max() over rows this short
+    return np.maximum(np.maximum.reduceat(sound, starts), -np.minimum.reduceat(sound, starts))
 
 
 def true_peaks(sound: Sound, hops: npt.NDArray[np.intp]) -> Sound:

@@ -49,16 +49,20 @@ def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int,
         part = samples[first * size : (first + BATCH) * size]
         rows = np.zeros((-(-len(part) // size), size), dtype=np.float32)
         np.multiply(part, np.float32(1 / full_scale), out=rows.reshape(-1)[: len(part)])
-        bins = np.fft.rfft(rows, axis=1)
-        power = bins.real**2 + bins.imag**2
-        energies[first : first + BATCH] = (power * _weights(rate)).sum(axis=1, dtype=np.float64)
+        parts = np.fft.rfft(rows, axis=1).astype(np.complex64, copy=False).view(np.float32)
+        parts *= parts
+        parts *= _weights(rate)
+        energies[first : first + BATCH] = parts.sum(axis=1)
         peaks[first : first + BATCH] = np.maximum(rows.max(axis=1), -rows.min(axis=1))
     return Level(energies, peaks)
 
 
 @functools.cache
 def _weights(rate: int) -> npt.NDArray[np.float32]:
-    """For each bin of a hop's spectrum: the K-weighting filter's power, scaled so that the sum is the mean square."""
+    """The K-weighting filter's power for the real and the imaginary part of each bin of a hop's spectrum.
+
+    It is scaled so that the weighted sum of their squares is the hop's mean square.
+    """
     size = hop(rate)
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
     # the two filters of BS.1770, as given there for 48 kHz
@@ -70,7 +74,7 @@ def _weights(rate: int) -> npt.NDArray[np.float32]:
     weights[0] /= 2
     if size % 2 == 0:
         weights[-1] /= 2
-    result: npt.NDArray[np.float32] = weights.astype(np.float32)
+    result: npt.NDArray[np.float32] = np.repeat(weights, 2).astype(np.float32)
     return result
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ import numpy.typing as npt
 from narrator.audio import id3, limiter, loudness, mp3
 from narrator.errors import OutputError, ProofFailed
 from narrator.model import Recording, Timeline
+
+if TYPE_CHECKING:
+    import av
 
 # Quieter than this on average (-60 dBFS), an utterance is not heard.
 INAUDIBLE = 10 ** (-60 / 20)
@@ -123,7 +126,7 @@ def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[f
         with av.open(str(path), format="mp3") as container:
             stream = container.streams.audio[0]
             for frame in container.decode(stream):
-                meter.add(frame.to_ndarray()[0], frame.sample_rate)
+                meter.add(_first_channel(frame), frame.sample_rate)
             rate, kbps = stream.codec_context.sample_rate, round((stream.codec_context.bit_rate or 0) / 1000)
             channels = stream.codec_context.channels
     except (av.FFmpegError, IndexError) as error:
@@ -141,6 +144,14 @@ def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[f
         tag=tag,
     )
     return facts, meter.levels
+
+
+def _first_channel(frame: av.AudioFrame) -> Sound:
+    """A view of the frame's samples, as floats between -1 and 1."""
+    if frame.format.name != "fltp":
+        raise OutputError(f"The decoder gives {frame.format.name} samples.")
+    # `to_ndarray` is general and three times slower, which counts for 40 frames a second of sound
+    return np.frombuffer(memoryview(frame.planes[0]), dtype=np.float32, count=frame.samples)
 
 
 class _Meter:
@@ -185,7 +196,7 @@ class _Meter:
             if first >= end:
                 break
             part = sound[max(first - begin, 0) : max(last - begin, 0)]
-            self._energies[number] += float(np.dot(part, part))
+            self._energies[number] += float(np.einsum("i,i->", part, part))
             if last <= end:
                 self._next = number + 1
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import quote
 
 from narrator.audio import id3
 from narrator.audio.languages import three_letters
 from narrator.model import Article, EngineInfo, Script, Timeline, Voice
 
 SPEECH = "Speech"
+LINKED_WORDS = 10
 
 
 def write(
@@ -47,12 +50,29 @@ def write(
     ]
     names = [f"ch{number}" for number in range(len(timeline.chapters))]
     frames.append(id3.contents(names))
-    for name, chapter in zip(names, timeline.chapters, strict=True):
-        frames.append(
-            id3.chapter_frame(name, chapter.start_ms, chapter.end_ms, [id3.text_frame("TIT2", chapter.title)])
-        )
+    for name, chapter, passage in zip(names, timeline.chapters, _passages(timeline), strict=True):
+        inside = [id3.text_frame("TIT2", chapter.title)]
+        if url:
+            inside.append(id3.labelled_url("Passage", _fragment(url, passage)))
+        frames.append(id3.chapter_frame(name, chapter.start_ms, chapter.end_ms, inside))
     frames.append(id3.picture(*cover))
     return id3.tag(frames)
+
+
+def _passages(timeline: Timeline) -> Iterator[str]:
+    """The first words of the article in each chapter, as written there; empty for a chapter that has none."""
+    for chapter in timeline.chapters:
+        inside = (cue.utterance for cue in timeline.cues if chapter.start <= cue.start < chapter.end)
+        said = next((utterance.text for utterance in inside if utterance.block is not None), "")
+        yield " ".join(said.split()[:LINKED_WORDS])
+
+
+def _fragment(url: str, passage: str) -> str:
+    """The address with a text fragment, by which browsers scroll to the passage and mark it."""
+    if not passage:
+        return url
+    # a hyphen has a meaning of its own in a text fragment, and quote() leaves it
+    return f"{url}{'' if '#' in url else '#'}:~:text={quote(passage, safe='').replace('-', '%2D')}"
 
 
 def _dates(published: str | None) -> list[bytes]:

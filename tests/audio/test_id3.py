@@ -3,6 +3,7 @@
 import json
 import struct
 import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -251,3 +252,38 @@ def test_jsmediatags(weird, node):
     assert [(c["start"], c["end"], c["title"]) for c in found["chapters"]] == chapters
     assert found["contents"]["ordered"]
     assert found["contents"]["topLevel"]
+
+
+def test_mpv(weird, program):
+    made, chapters = weird
+    script = Path(__file__).parent / "readers" / "mpv.lua"
+    shown = subprocess.run(
+        # mpv moves chapters by the file's start time unless it is told not to
+        [program("mpv"), "--no-config", "--vo=null", "--ao=null", "--rebase-start-time=no", f"--script={script}", made.path],
+        check=True, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    lines = [
+        line.partition("CHAPTER ")[2].rstrip().partition(" ")
+        for line in shown.stdout.splitlines()
+        if "CHAPTER " in line
+    ]
+    assert [(float(seconds), title) for seconds, _, title in lines] == [
+        (start / 1000, title) for start, _, title in chapters
+    ]
+
+
+def test_chapters_link_to_their_passage(lab, make):
+    from dataclasses import replace
+
+    opening = lab.utterance("Read by a machine.")
+    first = replace(
+        lab.utterance("It began, they say, on a cold and well-lit morning in the old town by the river."), block=0
+    )
+    other = replace(lab.utterance("Überfahrt & Rückkehr"), block=3)
+    plan = lab.script(("Opening", [opening]), ("One", [opening, first]), ("Two", [other]))
+    made = make(plan, [lab.clip(lab.tone(0.3))] * 4)
+    links = [chapter.partition("WXXX")[2] for chapter in made.path.read_bytes().decode("latin-1").split("CHAP")[1:]]
+    begin = "Passage\0https://example.org/a-title"
+    assert links[0].endswith(begin)
+    assert f"{begin}#:~:text=It%20began%2C%20they%20say%2C%20on%20a%20cold%20and%20well%2Dlit" in links[1]
+    assert f"{begin}#:~:text=%C3%9Cberfahrt%20%26%20R%C3%BCckkehr" in links[2]
