@@ -15,7 +15,7 @@ from narrator.script.words import Lexis, lexis, primary
 
 Said = tuple[Block, tuple[Utterance, ...]]
 
-SHORTEST_S = 20.0
+SHORTEST_S = 21.0  # 20 s and what an estimate may be wrong by over a few sentences
 MOST = 255
 EVENNESS = 0.5  # what a chapter of twice or half the usual length costs
 _TOO_SHORT = 3.0

@@ -19,7 +19,7 @@ from narrator.script.words import Lexis, lexis, primary
 
 LONGEST = 60
 _FEWEST, _MOST = 2, 9
-_FADES, _LEAD_FADES = 0.15, 0.8  # the first chapter is best named by the article's first sentences
+_FADES, _LEAD_FADES = 0.15, 1.2  # the first chapter is best named by the article's first sentences
 _SENTENCES = 40  # of a chapter that are looked at
 _COORDINATING = frozenset(
     [

@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from narrator.model import Article, Block, EngineInfo, Role, Script, Utterance, Voice
 from narrator.script import chapters, opening, pieces
 from narrator.script.sentences import segment
 from narrator.script.words import primary
 from narrator.settings import Write
+
+if TYPE_CHECKING:
+    from narrator.script.spoken import Spoken
 
 _ROLES: dict[str, Role] = {"heading": "heading", "quote": "quote", "list_item": "list_item"}
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]|(?<=[^\W\d])[¹²³⁰⁴-⁹]+")
@@ -90,7 +94,7 @@ class _Scribe:
         language = language or self.language
         cut = list(self._fitting(text, self.limit, role, language))
         said: list[Utterance] = []
-        for number, (piece, spoken) in enumerate(cut):
+        for number, (piece, spoken, doubtful) in enumerate(cut):
             last = number == len(cut) - 1
             breath = self.settings.pauses.clause if piece.rstrip()[-1:] in ",;:—–、，；：" else 0
             if not spoken and said and last:
@@ -105,35 +109,40 @@ class _Scribe:
                         voice=self.voice,
                         pause_after_ms=pause if last else breath,
                         block=block,
+                        low_confidence=doubtful,
                     )
                 )
         return tuple(said)
 
-    def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str]]:
-        """Pieces of the text with their spoken forms, cut again where the spoken form is over the engine's limit."""
+    def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str, bool]]:
+        """Pieces of the text with their spoken forms, and whether those are in doubt; cut again where over the limit."""
         for piece in pieces.split(text, limit, language):
-            spoken = self._spoken(piece, role, language)
+            spoken, doubtful = self._spoken(piece, role, language)
             size = len(piece.strip())
             if len(spoken) > self.limit and size > 1:
                 smaller = max(1, min(size - 1, size * self.limit * 9 // (len(spoken) * 10)))
                 yield from self._fitting(piece, smaller, role, language)
             elif piece.strip():
-                yield piece, spoken
+                yield piece, spoken, doubtful
 
-    def _spoken(self, piece: str, role: Role, language: str) -> str:
-        text = clean(piece)
-        text = tidy(text) if self._normalises else _SPACES.sub(" ", _normalize()(text, language)).strip()
+    def _spoken(self, piece: str, role: Role, language: str) -> tuple[str, bool]:
+        text, doubtful = clean(piece), False
+        if self._normalises:
+            text = tidy(text)
+        else:
+            spelled = _speller()(text, language)
+            text, doubtful = _SPACES.sub(" ", spelled.text).strip(), spelled.low_confidence
         if not any(char.isalnum() for char in text):
-            return ""
+            return "", False
         if role in {"heading", "headline"} and text[-1] not in _ENDS and len(text) < self.limit:
             text += _LONG_STOPS.get(primary(language), ".")
-        return text
+        return text, doubtful
 
 
-def _normalize() -> Callable[[str, str], str]:
-    from narrator.script.spoken import normalize  # its tables are only loaded for engines that need them
+def _speller() -> Callable[[str, str], Spoken]:
+    from narrator.script.spoken import spell  # its tables are only loaded for engines that need them
 
-    return normalize
+    return spell
 
 
 def clean(text: str) -> str:
