@@ -165,13 +165,30 @@ def make_bundle(sounds):
     return make
 
 
+def lacking(reason):
+    """Skip with the reason; with CI=true what is missing is a failure."""
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def package():
+    """package("axe-core") is the folder of an npm package; skipped where it is not installed."""
+    modules = Path(os.environ.get("NARRATOR_NODE_MODULES") or Path(__file__).parent.parent / "node_modules")
+
+    def find(name):
+        if not (modules / name).is_dir():
+            lacking(f"{name} is not installed (npm install in tests/, or set NARRATOR_NODE_MODULES)")
+        return modules / name
+
+    return find
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
     """A headless Chromium; skipped (with CI=true: failed) where there is none."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("no Chromium is installed")
+        lacking("no Chromium is installed")
     spec = importlib.util.spec_from_file_location("browser", Path(__file__).with_name("browser.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

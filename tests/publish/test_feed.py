@@ -4,7 +4,9 @@ import io
 import json
 import multiprocessing
 import shutil
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 
 import feedparser
 import msgspec
@@ -82,6 +84,24 @@ def test_two_readers_agree_and_lengths_are_the_files(three):
         assert guid == manifest["id"]
         assert duration == round(manifest["audio"]["duration_s"])
         assert link == manifest["source"]["url"]
+
+
+def test_a_third_reader_agrees(three, package, program):
+    xml, _ = build(three)
+    modules = package("podcast-partytime").parent
+    script = Path(__file__).parent / "readers" / "partytime.mjs"
+    run = subprocess.run([program("node"), script, modules, three / "feed.xml"], capture_output=True, check=True)
+    read = json.loads(run.stdout)
+    assert read["guid"] == etree.fromstring(xml).findtext("channel/podcast:guid", namespaces=NS)
+    one, _ = read_both(xml)
+    assert [
+        (i["title"], i["guid"], i["enclosure"]["length"], i["enclosure"]["url"], i["duration"], i["link"])
+        for i in read["items"]
+    ] == one
+    for item in read["items"]:
+        assert len(item["podcastTranscripts"]) == 3
+        assert item["podcastChapters"]["type"] == "application/json+chapters"
+        assert item["podcastPeople"] == [{"name": "Ada Quill", "role": "Author", "group": "Writing"}]
 
 
 def test_everything_that_psp_1_asks_for(three):

@@ -83,6 +83,19 @@ def test_it_fits_and_does_not_complain(browser, address, width, dark):
     assert all(url.startswith((own, "data:image/svg+xml")) for url in page.requests)
 
 
+@pytest.mark.parametrize(("width", "dark"), [WIDTHS[1], WIDTHS[2]])
+def test_axe_finds_nothing(browser, episode, address, package, width, dark):
+    axe = (package("axe-core") / "axe.min.js").read_text("utf-8")
+    build_feed(FolderStore(episode.path.parent), Show())
+    for url in (f"{address}#t=12", address.replace(f"{episode.path.name}/", "")):
+        page = browser.page(width=width, dark=dark)
+        page.open(url)
+        page.call("Page.setBypassCSP", enabled=True)
+        page.run(f"{axe};1")
+        found = page.run("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html)))")
+        assert found == []
+
+
 def test_it_works_from_a_file(browser, episode):
     page = browser.page()
     page.open(f"file://{episode.path}/index.html")
