@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from narrator.errors import FeedError, SettingsError
-from narrator.publish import artwork, front, rss
+from narrator.publish import artwork, front, page, rss
 from narrator.publish.manifest import Manifest, episodes
 from narrator.publish.markup import plain, web_url
 from narrator.publish.rss import Channel, Item
@@ -29,6 +29,7 @@ from narrator.store import FolderStore, Store
 FEED = "feed.xml"
 STATE = "feed.json"
 FRONT = "index.html"
+PLAYER = "narrator-player.js"
 LOCAL = "http://localhost:8000/"
 DISCLOSURE = "This audio is created with AI assistance."
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -103,6 +104,7 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
             disclosure=chosen[0].manifest.disclosure if chosen else DISCLOSURE,
         )
         if file == FEED:
+            _put(store, PLAYER, page.asset(PLAYER).encode())
             _put(store, FRONT, front.write(show, channel, items))
         _put(store, file, rss.write(channel, chosen))
     return len(items), left_out

@@ -30,6 +30,7 @@ class Labels:
     original: str
     download: str
     captions: str
+    embed: str
     episodes: str
     subscribe: str
     months: str
@@ -54,6 +55,7 @@ about|The article was read aloud by a synthetic voice ({voice}). The voice says 
 original|Original article|Originalartikel|Article original|Artículo original|Articolo originale|Artigo original|Oorspronkelijk artikel|Oryginalny artykuł|Оригінал статті|Оригинал статьи
 download|Download MP3|MP3 herunterladen|Télécharger le MP3|Descargar MP3|Scarica l’MP3|Baixar MP3|MP3 downloaden|Pobierz MP3|Завантажити MP3|Скачать MP3
 captions|Captions|Untertitel|Sous-titres|Subtítulos|Sottotitoli|Legendas|Ondertitels|Napisy|Субтитри|Субтитры
+embed|Embed|Einbetten|Intégrer|Insertar|Incorpora|Incorporar|Insluiten|Osadź|Вбудувати|Встроить
 episodes|Episodes|Folgen|Épisodes|Episodios|Episodi|Episódios|Afleveringen|Odcinki|Випуски|Выпуски
 subscribe|Subscribe in a podcast app|In einer Podcast-App abonnieren|S’abonner dans une appli de podcasts|Suscribirse en una app de pódcasts|Abbonati in un’app di podcast|Assinar num app de podcasts|Abonneren in een podcast-app|Subskrybuj w aplikacji do podcastów|Підписатися в застосунку для подкастів|Подписаться в приложении для подкастов
 months|January February March April May June July August September October November December|Januar Februar März April Mai Juni Juli August September Oktober November Dezember|janvier février mars avril mai juin juillet août septembre octobre novembre décembre|enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre|gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre|janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro|januari februari maart april mei juni juli augustus september oktober november december|stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia|січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня|января февраля марта апреля мая июня июля августа сентября октября ноября декабря

@@ -284,6 +284,12 @@ def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
         el("h2", say.meaning, id="about"),
         el("p", say.about.format(voice=voice), dir="auto"),
         el("p", join([part for part in links if part], " "), class_="links"),
+        el(
+            "details",
+            el("summary", say.embed),
+            el("textarea", readonly=True, rows=3, aria_label=say.embed),
+            hidden=True,
+        ),
     )
 
 

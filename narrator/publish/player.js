@@ -159,6 +159,15 @@
   if (!arrive()) { const before = +recall(key); if (before > 5 && before < length() - 5) go(before); }
   draw();
 
+  // ---- for other people's pages
+  const embed = document.createElement("iframe");
+  Object.assign(embed, { src: location.href.replace(/#.*/, "") + "#embed", title: document.title, loading: "lazy", height: "260" });
+  embed.style.cssText = "width:100%;border:0";
+  const code = find("textarea");
+  code.value = embed.outerHTML;
+  code.closest("details").hidden = false;
+  code.addEventListener("focus", () => code.select());
+
   // ---- the keys of the machine, the lock screen
   if ("mediaSession" in navigator) {
     navigator.mediaSession.metadata = new MediaMetadata({ title: find("h1").textContent, artist: find(".byline")?.textContent ?? "" });

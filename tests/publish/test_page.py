@@ -223,6 +223,47 @@ def test_the_text_is_there_before_the_audio(browser, episode, tmp_path):
     assert "nine votes to four" in page.run("document.body.innerText")
 
 
+def test_the_frame_for_other_pages_shows_label_and_player_alone(browser, address):
+    page = browser.page(width=500, height=260)
+    page.open(f"{address}#embed")
+    shown = page.run("document.body.innerText")
+    assert "This audio is created with AI assistance." in shown
+    assert "nine votes" not in shown
+    assert page.run("document.documentElement.scrollHeight") <= 260
+    code = page.run("document.querySelector('textarea').value")
+    assert code.startswith(f'<iframe src="{address}#embed" title="Island keeps its ferry"')
+
+
+def test_the_component_marks_the_sentence_in_the_article_itself(browser, make_bundle, serve, tmp_path):
+    bundle = make_bundle()
+    episode = put(bundle, tmp_path)
+    build_feed(FolderStore(tmp_path), Show())
+    (tmp_path / "news.html").write_text(
+        "<!doctype html><meta charset=utf-8><link rel=icon href='data:,'><title>News</title>"
+        '<script type="module" src="narrator-player.js"></script>'
+        f'<narrator-player src="{episode.path.name}/episode.json" highlight="article"></narrator-player>'
+        "<article><p>The council voted on\n Monday to <em>keep</em> the ferry. It passed by <b>nine votes</b> to four,"
+        " after a long night.</p><aside>Advertisement</aside><p>Tickets cost the same as last year.</p></article>",
+        "utf-8",
+    )
+    page = browser.page()
+    page.open(f"{serve(tmp_path)}/news.html")
+    audio = "document.querySelector('narrator-player').shadowRoot.querySelector('audio')"
+    page.wait_for(f"{audio}?.readyState > 0 && document.adoptedStyleSheets.length")
+    shadow = "document.querySelector('narrator-player').shadowRoot"
+    assert page.run(f"{shadow}.querySelector('p').textContent") == "This audio is created with AI assistance."
+    marked = "[...CSS.highlights.get('narrator') ?? []].map(r => { const d = new Range(); d.setStart(r.startContainer, r.startOffset); d.setEnd(r.endContainer, r.endOffset); return d.toString(); })[0]"
+    for begins in ("It passed", "Tickets cost"):
+        _, cue = cue_of(episode, bundle, begins)
+        page.run(f"{audio}.currentTime = {(cue.start + cue.end) / 2 / cue.rate}")
+        page.wait_for(f"({marked})?.startsWith('{begins}')")
+        assert page.run(marked) == cue.utterance.text
+    _, cue = cue_of(episode, bundle, "The repair")
+    page.run(f"{audio}.currentTime = {(cue.start + cue.end) / 2 / cue.rate}")
+    page.wait_for("!CSS.highlights.has('narrator')")  # the article of this page does not have it
+    assert page.complaints == []
+
+
 INJECTIONS = [
     "<script>window.owned = 1</script>",
     "</script><script>window.owned = 1</script>",
