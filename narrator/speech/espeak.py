@@ -12,7 +12,9 @@ import os
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from struct import calcsize, pack, unpack
@@ -125,8 +127,14 @@ class EspeakEngine:
     @cached_property
     def _catalogue(self) -> dict[str, _Listed]:
         languages = self._home / "espeak-ng-data" / "lang"
-        listed = (_read_voice(path, languages) for path in sorted(languages.glob("*/*")) if path.is_file())
-        return {found.voice.id: found for found in listed if found}
+        catalogue: dict[str, _Listed] = {}
+        for path in sorted(languages.rglob("*")):
+            found = _read_voice(path, languages) if path.is_file() else None
+            if found and found.voice.id in catalogue:  # two spellings of one language
+                found = _Listed(replace(found.voice, id=path.name.lower()), found.place)
+            if found:
+                catalogue[found.voice.id] = found
+        return catalogue
 
     def _place(self, voice: str) -> str:
         """The name by which the library finds a voice fastest: its file, and the variant's."""
@@ -197,7 +205,7 @@ def _marks(found: tuple[int, ...], text: str, samples: int) -> tuple[WordMark, .
         limit = starts[index + 1][0] if index + 1 < len(starts) else len(text)
         word = text[start:limit].split(maxsplit=1)[0]
         end = start + len(word)
-        while end > start + 1 and not text[end - 1].isalnum():
+        while end > start + 1 and unicodedata.category(text[end - 1])[0] == "P":
             end -= 1
         marks.append(WordMark(start=start, end=end, sample=sample))
     return tuple(marks)
@@ -212,16 +220,22 @@ class _Child:
         name = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
         command = [sys.executable, "-I", "-S", espeak_child.__file__, str(home / name), str(home), place]
         command += [str(settings.rate), str(settings.pitch), str(int(settings.timeout_s) + 2)]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pipesize=_PIPE_BYTES,
-            # A group of its own: Ctrl-C is for us, and a fork that hangs is killed together with its parent.
-            process_group=0 if os.name == "posix" else None,
-        )
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # A group of its own: Ctrl-C is for us, and a fork that hangs is killed together with its parent.
+                process_group=0 if os.name == "posix" else None,
+            )
+        except OSError as error:
+            raise EngineCrashed(f"The process for espeak-ng cannot be started: {error.strerror}.") from error
         self._in, self._out = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux only, and only while there is room
+            import fcntl
+
+            fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self._greeted = False
         self.spent = False
 

@@ -74,6 +74,17 @@ def test_marks_point_at_the_words(engine, say):
         assert word in words
 
 
+def test_marks_keep_the_vowel_signs_of_a_word(engine, say, settings):
+    text = "परिषद ने सोमवार को निर्णय लिया।"
+    marks = engine.synthesize(say(text, pick_voice("espeak", settings(), "hi", None))).marks
+    assert [text[mark.start : mark.end] for mark in marks] == text.rstrip("।").split()
+
+
+def test_the_catalogue_holds_every_voice_file(engine):
+    files = [path for path in (engine._home / "espeak-ng-data" / "lang").rglob("*") if path.is_file()]
+    assert len(engine.voices()) == len(files) > 100
+
+
 def test_marks_point_at_the_sound(engine, say):
     """The second half of a text, spoken alone, is as long as what follows its first mark."""
     whole = "One two three four. Nine ten eleven twelve."

@@ -14,7 +14,7 @@ from narrator.speech import engines, pick_voice
     ("espeak", "en", "en-us"), ("espeak", "en-GB", "en-gb"), ("espeak", "en-NZ", "en-us"), ("espeak", "und", "en-us"),
     ("espeak", "", "en-us"), ("espeak", "EN_us", "en-us"), ("espeak", "de-AT", "de"), ("espeak", "fr", "fr-fr"),
     ("espeak", "uk", "uk"), ("espeak", "zh-Hant-TW", "cmn"), ("espeak", "no", "nb"), ("espeak", "pt-BR", "pt-br"),
-    ("espeak", "es-MX", "es"), ("gtts", "en", "en"), ("gtts", "en-GB", "en@co.uk"), ("gtts", "en-US", "en"),
+    ("espeak", "es-MX", "es"), ("espeak", "ko", "ko"), ("gtts", "en", "en"), ("gtts", "en-GB", "en@co.uk"), ("gtts", "en-US", "en"),
     ("gtts", "und", "en"), ("gtts", "he", "iw"), ("gtts", "nb", "no"), ("gtts", "zh", "zh"), ("gtts", "zh-TW", "zh-TW"),
     ("gtts", "pt-PT", "pt-PT"), ("gtts", "uk-UA", "uk"), ("gtts", "fil", "tl"), ("gtts", "fr-CA", "fr-CA"),
 ])  # fmt: skip
