@@ -17,7 +17,8 @@ from narrator.script.spoken.values import Change, Spoken
 # How far back a rule may look, in characters: the longest word or address worth understanding.
 REACH = 80
 
-_ENDING = frozenset(("date", "time", "money", "measure", "cardinal"))
+_ENDING = frozenset(("date", "time", "money", "measure"))
+_TEXT_END = re.compile(r"[\"”’»)]*\s*\Z")
 _SENTENCE_END = re.compile(r"[\"”’»)]*(?:\s*\Z|\s+[\"“„«¿¡(]?[^\W\d_a-zà-öø-ÿа-яіїєґёąćęłńóśźż])")
 
 Say = Callable[[re.Match[str]], str | None]
@@ -124,14 +125,10 @@ def _read(stop: Stop, grammar: Grammar) -> Change | None:
                 continue
             said = rule.say(match)
             if said is not None:
-                if (
-                    match[0].endswith(".")
-                    and rule.kind in _ENDING
-                    and not said.endswith(".")
-                    and _SENTENCE_END.match(text, match.end())
-                ):
-                    # the dot of "5 Mio." or "17 h." is the full stop as well
-                    said += "."
+                if match[0].endswith(".") and not said.endswith((".", " ")):
+                    # the dot of "17 h." or "5 Mio." is the full stop as well
+                    end = _SENTENCE_END if rule.kind in _ENDING else _TEXT_END if rule.kind == "cardinal" else None
+                    said += "." if end is not None and end.match(text, match.end()) else ""
                 return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)
     plain = grammar.plain(stop)
     if plain is None:
@@ -165,6 +162,15 @@ def either(keys: Iterable[str]) -> str:
 
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+
+
+_BEFORE = re.compile(r"([A-Za-z][\w.'’-]*),? $")
+
+
+def previous_word(match: re.Match[str]) -> str:
+    """The word before a match, or nothing."""
+    found = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    return found[1] if found else ""
 
 
 def plain_digits(text: str) -> str:

@@ -82,7 +82,7 @@ def _spaced(text: str, pos: int, name: str) -> str:
     if not name:
         return name
     before = "" if pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“" else " "
-    after = "" if pos + 1 >= len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”" else " "
+    after = "" if pos + 1 >= len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”+=*#%" else " "
     return f"{before}{name}{after}"
 
 

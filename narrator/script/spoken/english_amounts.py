@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, names
+from narrator.script.spoken.engine import Rule, either, names, previous_word
 from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, SCALES, UNITS
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -16,6 +16,11 @@ _SPELT_SCALE = (
     r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
 )
 _TO = r"(?:\s?[-–—]\s?| to )"
+_SHORTENED = (
+    "(?:"
+    + "|".join(f"(?<={unit})" for unit in ("lb", "lbs", "oz", "ft", "yd", "hr", "hrs", "min", "mins", "sec"))
+    + ")"
+)
 _CURRENCY = either(CURRENCIES)
 _UNIT = either(UNITS)
 _END = r"(?![\w])"
@@ -249,25 +254,52 @@ def _signed_number(match: re.Match[str]) -> str:
     return f"{signed(match['sign'])}{say.number(match['n'])}"
 
 
+_YEAR_AFTER = frozenset(
+    names(
+        "the in since from by until till of before after during early late mid his her their its this that between and to year around "
+        "circa through throughout spring summer autumn fall winter january february march april may june july august september october "
+        "november december or for"
+    )
+)
+_EVENTS = frozenset(
+    names(
+        "elections olympics protests games midterms primaries talks awards results attacks riots figures was is has as this its levels"
+    )
+)
+
+
 def _year_like(match: re.Match[str]) -> str | None:
-    """Four digits without a comma are said as a year: "fifteen hundred troops" is as good as the other."""
-    value = int(match["n"])
-    counted = match["counted"]
-    if counted and counted not in (
-        "was",
-        "is",
-        "has",
-        "as",
-        "this",
-        "its",
-        "us",
-        "was",
-        "bus",
-        "elections",
-        "olympics",
-    ):
-        return None
+    """Four digits without a comma are a year, unless they count something: "1500 soldiers", but "the 2020 elections"."""
+    counted, value = match["counted"], int(match["n"])
+    if counted and counted not in _EVENTS and previous_word(match).lower() not in _YEAR_AFTER:
+        return say.number(match["n"])
     return say.year(value)
+
+
+def _distant_year(match: re.Match[str]) -> str | None:
+    """Other four digits are a year only where the word before says so: "in 1066", "by 2100"."""
+    return (
+        say.year(int(match["n"]))
+        if previous_word(match).lower() in ("in", "since", "by", "until", "year", "from", "before", "after", "around")
+        else None
+    )
+
+
+def _emergency(match: re.Match[str]) -> str:
+    del match
+    return "nine one one"
+
+
+def _foot_inches(match: re.Match[str]) -> str:
+    return f"{say.cardinal(int(match['n']))} {'foot' if match['n'] == '1' else 'feet'} {say.cardinal(int(match['i']))} {'inch' if match['i'] == '1' else 'inches'}"
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return say.short_number(match["n"]) + f" {SCALES[match['letter'].lower()]}"
+
+
+def _spaced_groups(match: re.Match[str]) -> str:
+    return say.number(re.sub(r"\s", ",", match[0]))
 
 
 AMOUNTS = (
@@ -283,7 +315,7 @@ AMOUNTS = (
     Rule(
         "measure",
         re.compile(
-            rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}"
+            rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None,
     ),
@@ -291,6 +323,9 @@ AMOUNTS = (
         "measure",
         re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"),
         _per_measure,
+    ),
+    Rule(
+        "measure", re.compile(r"(?P<n>\d{1,2})[ -]?(?:ft|feet)\.?,? (?P<i>\d{1,2})[ -]?(?:in|inches)\b"), _foot_inches
     ),
     Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
     Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
@@ -317,8 +352,22 @@ AMOUNTS = (
     Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), _ratio),
     Rule(
         "date",
-        re.compile(r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?: (?P<counted>[a-z]{2,}s)\b)?(?<!\w\w s)"),
+        re.compile(
+            r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?=(?: (?P<counted>[a-z]{2,}s|people|men|women|children))?\b)"
+        ),
         _year_like,
+    ),
+    Rule("date", re.compile(r"(?P<n>10\d\d|2[1-9]\d\d)(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _distant_year),
+    Rule("telephone", re.compile(r"911(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _emergency),
+    Rule(
+        "cardinal",
+        re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<letter>[kKMB])(?= (?:people|men|women|[a-z]{3,}s)\b)"),
+        _thousands,
+    ),
+    Rule(
+        "cardinal",
+        re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3}){1,4}(?!\d)|\d{1,3}(?: \d{3}){2,4}(?!\d)"),
+        _spaced_groups,
     ),
     Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{_AMOUNT})(?!\w)"), _signed_number),
     Rule(

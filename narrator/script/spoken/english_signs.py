@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, names
+from narrator.script.spoken.engine import Rule, either, names, previous_word
 from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
@@ -16,6 +16,7 @@ from narrator.script.spoken.english_tables import (
     SPELLED,
     STATE_ABBREVIATIONS,
     STATES,
+    STREETS,
     SUFFIXES,
     TITLES,
 )
@@ -64,13 +65,6 @@ _SMALL = frozenset(
         "Since After"
     )
 )
-_BEFORE = re.compile(r"([A-Za-z][\w.'’-]*),? $")
-
-
-def previous_word(match: re.Match[str]) -> str:
-    """The word before a match, or nothing."""
-    found = _BEFORE.search(match.string, max(0, match.start() - 40), match.start())
-    return found[1] if found else ""
 
 
 def _title(match: re.Match[str]) -> str:
@@ -86,7 +80,7 @@ def _title(match: re.Match[str]) -> str:
     return f"{title} "
 
 
-_STREET_NAME = re.compile(r"[A-Z][a-z]+ $")
+_STREET_NAME = re.compile(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) $")
 
 
 def _end_dot(match: re.Match[str]) -> str:
@@ -122,11 +116,32 @@ _SLASHED = {"and/or": "and or", "he/she": "he or she", "his/her": "his or her", 
             "w/": "with", "c/o": "care of", "s/he": "she or he", "a/k/a": "also known as", "n/a": "not available"}  # fmt: skip
 
 
+def _street(match: re.Match[str]) -> str | None:
+    """An abbreviated street after its name."""
+    if not _STREET_NAME.search(match.string, max(0, match.start() - 30), match.start()):
+        return None
+    return STREETS[match["street"].lower()] + _end_dot(match)
+
+
+def _before_number(match: re.Match[str]) -> str:
+    return _NUMBERED[match["what"].lower()]
+
+
+_NUMBERED = {"no": "number ", "nos": "numbers ", "vol": "volume ", "vols": "volumes ", "fig": "figure ", "ch": "chapter ",
+             "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pp": "pages "}  # fmt: skip
+_DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
+         "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
+
 DOTTED = (
+    Rule("address", re.compile(r"(?P<street>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Dr|Ct)\.(?=\s*$|[,;)]|\s+[a-z])"), _street),
+    Rule("abbreviation", re.compile(rf"(?P<what>{either(_NUMBERED)})\.\s?(?=\d)", re.IGNORECASE), _before_number),
+    Rule(
+        "date",
+        re.compile(rf"(?P<day>{either(_DAYS)})\.(?=,? (?:\d|(?:{either(MONTHS)})\b))", re.IGNORECASE),
+        lambda match: _DAYS[match["day"].lower()],
+    ),
     Rule("abbreviation", re.compile(rf"(?:{either(_SLASHED)})(?!\w)"), lambda match: _SLASHED[match[0]]),
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z])"), _title),
-    Rule("abbreviation", re.compile(r"No\.\s?(?=\d)"), lambda _: "number "),
-    Rule("abbreviation", re.compile(r"Nos\.\s?(?=\d)"), lambda _: "numbers "),
     Rule(
         "abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda match: "pages " if match[0].startswith("pp") else "page "
     ),
@@ -171,7 +186,7 @@ def _state(match: re.Match[str]) -> str | None:
     text = match.string
     if not _TOWN.search(text, max(0, match.start() - 30), match.start()) or text[match.start() - 2] != ",":
         return None
-    return STATES[match["s"]] + (f"{match['comma']} {say.digits(match['zip'])}" if match["zip"] else "")
+    return STATES[match["s"]] + (f"{match['comma'] or ''} {say.digits(match['zip'])}" if match["zip"] else "")
 
 
 _PARTS = frozenset(
@@ -241,6 +256,10 @@ CAPITALS = (
 )
 
 
+def _handle(match: re.Match[str]) -> str:
+    return " ".join(["at", *_DIGITS.sub(_one_by_one, match["name"].replace("_", " ")).split()])
+
+
 def _hashtag(match: re.Match[str]) -> str:
     parts = _CAMEL.sub(" ", match["tag"]).replace("_", " ").split()
     return " ".join(
@@ -263,4 +282,4 @@ AFTER_SIGNS = (
     Rule("hashtag", re.compile(r"(?<!\w)#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
 )
 
-WEB = ADDRESSES
+WEB = (*ADDRESSES, Rule("electronic", re.compile(r"@(?P<name>[A-Za-z]\w{0,40})(?![\w@.])"), _handle))

@@ -151,8 +151,7 @@ FRACTION_SIGNS = {
 }  # fmt: skip
 
 # before a capital, with or without the dot
-TITLES = {
-    "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Dr": "Doctor", "Prof": "Professor", "Gen": "General", "Sen": "Senator",
+TITLES = { "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Dr": "Doctor", "Prof": "Professor", "Gen": "General", "Sen": "Senator",
     "Rep": "Representative", "Gov": "Governor", "Lt": "Lieutenant", "Col": "Colonel", "Sgt": "Sergeant", "Capt": "Captain",
     "Cpl": "Corporal", "Maj": "Major", "Cmdr": "Commander", "Adm": "Admiral", "Rev": "Reverend", "Fr": "Father",
     "Pres": "President", "Hon": "Honorable", "Amb": "Ambassador", "Supt": "Superintendent", "Insp": "Inspector",

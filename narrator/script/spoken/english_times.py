@@ -169,7 +169,7 @@ def _quarter(match: re.Match[str]) -> str:
 
 _HALF = r"(?P<half>[ap]\.?m\b\.?)"
 _ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|AEST)\b)?"
-_TO = r"(?:\s?[-–—]\s?)"
+_TO = r"(?:\s?[-–—]\s?| to )"
 
 AT_MONTH = (
     Rule(

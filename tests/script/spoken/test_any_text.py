@@ -1,0 +1,113 @@
+"""What holds for any text: no exception, no digit left, positions that add up, prose untouched."""
+
+import pickle
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrator.script.spoken import Change, Spoken, normalize, spell
+
+TABLES = ("en", "de", "fr", "es", "uk", "ru", "it", "nl", "pl")
+WRITTEN = (
+    "1 2 31 007 1,000 1.000 2014 1990s 99999999999999999999 ½ ² ٣ １ $ € £ % ° § & @ # / - – . , : ; ( ) ' ’ \" + = * < > _ "
+    "Mr. St. No. Feb. März mars mai U.S. NATO OSCE II XIV V F- km kg km/h bn million млн р. року a.m. Uhr h www. .com http:// 😀 é "
+    "ї \u200d \u202e \n \u00a0 x I"
+)
+PIECES = st.sampled_from(WRITTEN.split(" "))
+MIXED = st.lists(PIECES | st.text(max_size=6), max_size=14).map("".join) | st.lists(PIECES, max_size=14).map(" ".join)
+
+
+@pytest.mark.parametrize("language", TABLES)
+@settings(max_examples=60, deadline=None)
+@given(text=MIXED)
+def test_no_digit_is_left_and_changes_add_up(language, text):
+    spoken = spell(text, language)
+    assert not any(character.isdigit() for character in spoken.text), spoken.text
+    end = 0
+    for change in spoken.changes:
+        assert end <= change.start < change.end
+        assert change.written == text[change.start : change.end]
+        end = change.end
+
+
+@pytest.mark.parametrize("language", [*TABLES, "en-GB", "de_AT", "und", "", "zh", "xx", "tr", "nb"])
+@settings(max_examples=40, deadline=None)
+@given(text=st.text(max_size=60))
+def test_no_text_raises(language, text):
+    assert isinstance(spell(text, language), Spoken)
+
+
+@given(text=st.text(alphabet=string.ascii_lowercase + " ,;!?", max_size=200))
+def test_plain_words_stay_as_they_are(text):
+    assert spell(text, "en").changes == () or "vs" in text.split()
+
+
+@pytest.mark.parametrize("language", TABLES)
+@settings(max_examples=25, deadline=None)
+@given(text=MIXED)
+def test_the_second_time_finds_no_numbers(language, text):
+    said = normalize(text, language)
+    again = spell(said, language)
+    assert not [
+        change
+        for change in again.changes
+        if change.kind in ("number", "date", "money", "time", "plain") and change.written.isdigit()
+    ]
+
+
+def test_languages_without_number_words_keep_digits_and_say_so():
+    spoken = spell("2014年有5人", "zh")
+    assert spoken.text == "2014年有5人"
+    assert spoken.low_confidence
+    assert [change.written for change in spoken.changes] == ["2014", "5"]
+
+
+def test_languages_with_number_words_and_no_tables_read_numbers():
+    assert normalize("År 2014", "sv") == "År tvåtusenfjorton"
+    assert not any(character.isdigit() for character in normalize("2014年に5人、٣", "ja"))
+
+
+def test_digits_of_other_scripts_are_digits():
+    assert normalize("٣ cats", "en") == "three cats"
+    spoken = spell("１４ dogs", "en")
+    assert spoken.text == "fourteen dogs"
+    assert spoken.changes[0].written == "１４"
+
+
+def test_each_change_is_listed():
+    spoken = spell("On Feb. 14 it cost $5.", "en")
+    assert spoken.text == "On February fourteenth it cost five dollars."
+    assert [(change.written, change.kind) for change in spoken.changes] == [("Feb. 14", "date"), ("$5", "money")]
+    assert not spoken.low_confidence
+    assert pickle.loads(pickle.dumps(spoken)) == spoken
+    assert Change(start=0, end=1, written="5", spoken="five", kind="number") != spoken.changes[0]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "a",
+        "1-",
+        "1,",
+        "a.",
+        "a@",
+        "/",
+        "II ",
+        "<a",
+        "#a",
+        "U.",
+        "😀",
+        "1/",
+        "Mr. ",
+        "+1 ",
+        "1 000 ",
+        "(",
+        "Feb. 1 ",
+    ],
+)
+def test_long_texts_of_one_piece_come_to_an_end(piece):
+    spoken = spell(piece * 20_000, "en")
+    assert not any(character.isdigit() for character in spoken.text)

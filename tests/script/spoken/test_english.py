@@ -1,0 +1,153 @@
+"""News English as an American newsreader would say it; where two readings are as good, both are accepted."""
+
+import pytest
+
+CASES = [
+    # money
+    ("The deal is worth $1.5bn.", "The deal is worth one point five billion dollars."),
+    ("a €350 million loan", "a three hundred fifty million euro loan", "a three hundred and fifty million euro loan"),
+    ("It costs $20.50.", "It costs twenty dollars fifty cents.", "It costs twenty dollars and fifty cents."),
+    ("a $40 billion-a-year deal", "a forty billion dollar-a-year deal"),
+    ("between $1.2m-$1.5m", "between one point two million to one point five million dollars"),
+    ("$10-20 million", "ten to twenty million dollars"),
+    ("US$5 million", "five million U S dollars"),
+    ("£0.99", "ninety nine pence"),
+    ("He owes $1.", "He owes one dollar."),
+    ("$350/yr", "three hundred and fifty dollars per year", "three hundred fifty dollars per year"),
+    # numbers
+    ("1,200 troops", "one thousand two hundred troops", "twelve hundred troops"),
+    ("1.2 million people", "one point two million people"),
+    ("5m people", "five million people"),
+    ("some 100,000 rubles", "some one hundred thousand rubles"),
+    ("10,000-strong army", "ten thousand-strong army"),
+    ("1500 soldiers", "one thousand five hundred soldiers", "fifteen hundred soldiers"),
+    ("100+ people", "one hundred plus people"),
+    ("No. 10", "number ten"),
+    ("Nos. 2 and 3", "numbers two and three"),
+    ("no 5 people", "no five people"),
+    ("the 7th time", "the seventh time"),
+    ("the 1,000-page report", "the one thousand-page report"),
+    ("½ of it", "one half of it", "half of it"),
+    ("3/4 of them", "three quarters of them", "three fourths of them"),
+    ("rated 4.5/5.", "rated four point five out of five."),
+    ("aged 18-24", "aged eighteen to twenty four"),
+    ("call 911", "call nine one one"),
+    # years, decades
+    ("in 2014 and 2015", "in twenty fourteen and twenty fifteen"),
+    ("in 2003", "in two thousand three", "in two thousand and three"),
+    ("in 1905", "in nineteen oh five"),
+    ("in 1900", "in nineteen hundred"),
+    ("by 2100", "by twenty one hundred"),
+    ("the 1990s", "the nineteen nineties"),
+    ("the '80s", "the eighties"),
+    ("mid-1990s", "mid-nineteen nineties"),
+    ("pre-2014", "pre-twenty fourteen"),
+    ("the 2024-25 season", "the twenty twenty four to twenty five season", "the twenty twenty four twenty five season"),
+    ("the 2020 elections", "the twenty twenty elections"),
+    ("from 1939 was", "from nineteen thirty nine was"),
+    ("44 BC", "forty four BC"),
+    # dates
+    ("on Feb. 14", "on February fourteenth"),
+    ("Sept. 11, 2001", "September eleventh, two thousand one", "September eleventh, two thousand and one"),
+    ("on 5 March 2025", "on the fifth of March twenty twenty five"),
+    ("the 9th of May", "the ninth of May"),
+    ("Dec. 25-26", "December twenty fifth to twenty sixth"),
+    ("March 2022", "March twenty twenty two"),
+    ("2024-06-11", "June eleventh, twenty twenty four"),
+    ("the Jan. 6 committee", "the January sixth committee"),
+    ("In May 10 people died", "In May tenth people died", "In May ten people died"),
+    # times
+    ("5:58 PM", "five fifty eight PM"),
+    ("at 7 a.m. on Monday", "at seven AM on Monday"),
+    ("at 17:00 GMT", "at seventeen hundred GMT"),
+    ("12:00 ET", "twelve o'clock ET"),
+    ("9am-5pm", "nine AM to five PM"),
+    ("He left at 7 p.m. The door closed.", "He left at seven PM. The door closed."),
+    # sets of words
+    ("9/11", "nine eleven"),
+    ("24/7", "twenty four seven"),
+    ("a 3-2 win", "a three to two win", "a three two win"),
+    ("COVID-19", "COVID nineteen"),
+    ("a 50/50 chance", "a fifty fifty chance"),
+    # measures
+    ("200 km", "two hundred kilometers"),
+    ("200 kilometers", "two hundred kilometers"),
+    ("at 60 mph", "at sixty miles per hour"),
+    ("50 km/h", "fifty kilometers per hour"),
+    ("-5°C", "minus five degrees Celsius"),
+    ("a 500-kg bomb", "a five hundred kilogram bomb"),
+    ("5'11\"", "five foot eleven"),
+    ("3.2%", "three point two percent"),
+    ("10-15 percent", "ten to fifteen percent"),
+    ("10%-15%", "ten to fifteen percent", "ten percent to fifteen percent"),
+    ("the 100m race", "the one hundred meter race", "the one hundred meters race"),
+    # names, rulers, parts
+    ("Charles III", "Charles the third"),
+    ("World War II", "World War two"),
+    ("Pope John Paul II", "Pope John Paul the second"),
+    ("Louis XVI's head", "Louis the sixteenth's head"),
+    ("Chapter IV", "Chapter four"),
+    ("Super Bowl LVIII", "Super Bowl fifty eight"),
+    ("When I go, Malcolm and I win.", "When I go, Malcolm and I win."),
+    ("the IV drip", "the I V drip"),
+    ("Gen. Mark Milley", "General Mark Milley"),
+    ("Sen. John McCain and Rep. Ilhan Omar", "Senator John McCain and Representative Ilhan Omar"),
+    ("Dr. No met Mr. Smith", "Doctor No met Mister Smith"),
+    ("Dr Smith and Mr Jones", "Doctor Smith and Mister Jones"),
+    ("St. Louis", "Saint Louis"),
+    ("in St. Petersburg", "in Saint Petersburg"),
+    ("Springfield, Mo.,", "Springfield, Missouri,"),
+    ("10 Downing St.", "ten Downing Street."),
+    ("1600 Pennsylvania Ave. is", "sixteen hundred Pennsylvania Avenue is"),
+    ("on Main St. in town", "on Main Street in town"),
+    ("J.K. Rowling", "JK Rowling", "J K Rowling"),
+    # acronyms
+    ("The U.S. Army", "The US Army", "The U S Army"),
+    ("in the U.S.", "in the US.", "in the U S."),
+    ("NATO and the OSCE", "NATO and the O S C E"),
+    ("the IMF's plan", "the I M F's plan"),
+    ("NGOs", "N G Os"),
+    ("F-16", "F sixteen"),
+    ("MH17", "MH seventeen"),
+    ("an A-10", "an A-ten"),
+    ("the G7", "the G seven"),
+    ("B2B", "B two B"),
+    ("Q3 profit", "Q three profit"),
+    ("5G", "five G"),
+    ("AT&T", "AT and T"),
+    ("R&D", "R and D"),
+    ("RUSSIA ATTACKS US AND EU", "RUSSIA ATTACKS US AND EU"),
+    # abbreviations and signs
+    ("e.g. this", "for example this"),
+    ("i.e. that", "that is that"),
+    ("A vs. B", "A versus B"),
+    ("apples, pears, etc.", "apples, pears, et cetera."),
+    ("and/or", "and or", "and slash or"),
+    ("§ 5", "section five"),
+    ("#BlackLivesMatter", "hashtag Black Lives Matter"),
+    ("@handle", "at handle"),
+    ("Great 😀 news", "Great news"),
+    # telephone and net
+    ("+49 30 123456", "plus four nine, three zero, one two three four five six"),
+    ("(617) 123-4567", "six one seven, one two three, four five six seven"),
+    ("www.example.org/page", "www dot example dot org slash page"),
+    ("user@example.org", "user at example dot org"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_reading(reads, case):
+    reads("en", *case)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said on Tuesday that talks would resume, and that both sides agreed.",
+        "“We won’t,” she said — and left.",
+        "It’s a well-known, mother-in-law joke; isn’t it?",
+        "I said yes. Vitamin C is good.",
+    ],
+)
+def test_prose_without_numbers_stays_as_it_is(reads, text):
+    reads("en", text, text)
