@@ -101,6 +101,8 @@ class Audio(Section, frozen=True, kw_only=True):
     bitrate_kbps: int = 64
     loudness_lufs: Annotated[float, msgspec.Meta(ge=-40, le=-14)] = -19.0
     cover: str | None = None
+    intro: str | None = None
+    outro: str | None = None
 
 
 class Selection(Section, frozen=True, kw_only=True):
