@@ -53,30 +53,34 @@ class Segment:
 
 
 def lay_out(
-    pieces: Sequence[Placed], script: Script, *, source: int, target: int
+    pieces: Sequence[Placed], script: Script, *, source: int, target: int, before: int = 0, after: int = 0
 ) -> tuple[Timeline, tuple[Segment, ...]]:
-    """The timeline at `target` samples a second, and the segments, of pieces at `source` samples a second."""
+    """The timeline at `target` samples a second, and the segments, of pieces at `source` samples a second.
+
+    before, after   samples of an intro and an outro, at `target` a second
+    """
     segments: list[Segment] = []
     cues: list[Cue] = []
-    begin = first = 0
+    begin, first = before, 0
     head = round(HEAD_S * source)
     while first < len(pieces):
         gaps, places, last = _fill(pieces, first, head, source)
         run = pieces[first:last]
         cues += [_cue(piece, place, begin, source, target) for piece, place in zip(run, places, strict=True)]
         spoken = length(places[-1] + run[-1].length, source, target)
-        if last == len(pieces):
+        if last == len(pieces) and not after:
             least = max(spoken, cues[-1].end - begin + round(CLOSING_S * target))
             # as long as whole frames give, so that players which do not know of padding show the same length
             samples = FRAME * -(-(least + LATENCY) // FRAME) - LATENCY
         else:
-            pause = _pause(run[-1], source) - head
+            pause = round(CLOSING_S * source) if last == len(pieces) else _pause(run[-1], source) - head
             exact = length(places[-1] + run[-1].offset + pause, source, target)
             samples = FRAME * max((2 * exact + FRAME) // (2 * FRAME), -(-(spoken + SEAM) // FRAME))
         segments.append(Segment(first=first, last=last, gaps=gaps, samples=samples))
         begin, first = begin + samples, last
-    chapters = _chapters(pieces, cues, script.scenes, begin, target)
-    return Timeline(rate=target, samples=begin, chapters=chapters, cues=tuple(cues)), tuple(segments)
+    samples = begin + after
+    chapters = _chapters(pieces, cues, script.scenes, samples, target)
+    return Timeline(rate=target, samples=samples, chapters=chapters, cues=tuple(cues)), tuple(segments)
 
 
 def _fill(pieces: Sequence[Placed], first: int, head: int, rate: int) -> tuple[tuple[int, ...], list[int], int]:

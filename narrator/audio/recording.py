@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from narrator.audio import cover, edges, layout, limiter, loudness, mp3, stitch, tagging
+from narrator.audio import cover, edges, layout, limiter, loudness, mp3, music, stitch, tagging
 from narrator.audio.resample import length, resample, to_16_bit
 from narrator.audio.segments import Job, encoded
 from narrator.errors import AudioError, NarratorError, OutputError
@@ -55,8 +56,8 @@ def record(
     kept    where encoded segments are kept for the next time; None keeps none
     show    what the episode belongs to (the tag's album); empty takes the article's site
 
-    Raises AudioError when a clip is silent, missing or one too many, SettingsError for a cover, rate or bit rate that
-    cannot be used, OutputError when the folder cannot be written. Then no file is left.
+    Raises AudioError when a clip is silent, missing or one too many, SettingsError for a cover, intro, outro, rate
+    or bit rate that cannot be used, OutputError when the folder cannot be written. Then no file is left.
     """
 
     def told(done: int) -> None:
@@ -64,9 +65,17 @@ def record(
 
     mp3.check(settings.sample_rate, settings.bitrate_kbps)
     image = cover.load(settings.cover)
+    intro, outro = (music.load(path, settings.sample_rate) for path in (settings.intro, settings.outro))
     with _waiting_room(folder) as room:
         pieces, rate = _collect(script, clips, room)
-        timeline, segments = layout.lay_out(pieces, script, source=rate, target=settings.sample_rate)
+        timeline, segments = layout.lay_out(
+            pieces,
+            script,
+            source=rate,
+            target=settings.sample_rate,
+            before=0 if intro is None else music.samples_before(intro),
+            after=0 if outro is None else music.samples_after(outro),
+        )
         tag = tagging.write(
             article,
             script,
@@ -81,8 +90,10 @@ def record(
         path = folder / "episode.mp3"
         with _working_file(path) as file:
             file.write(tag)
-            jobs = _jobs(pieces, segments, room, rate=rate, gain_db=gain_db, settings=settings)
-            _encode(jobs, timeline, file, kbps=settings.bitrate_kbps, kept=kept, told=told)
+            speech = _jobs(pieces, segments, room, rate=rate, gain_db=gain_db, settings=settings, last=outro is None)
+            first = () if intro is None else (music.job(intro, settings, last=False),)
+            final = () if outro is None else (music.job(outro, settings, last=True),)
+            _encode(chain(first, speech, final), timeline, file, kbps=settings.bitrate_kbps, kept=kept, told=told)
     return Recording(path=path, timeline=timeline, bitrate_kbps=settings.bitrate_kbps)
 
 
@@ -151,6 +162,7 @@ def _jobs(
     rate: int,
     gain_db: float,
     settings: Audio,
+    last: bool,
 ) -> Iterator[Job]:
     with _writing("the sound of the episode"):
         room.seek(0)
@@ -164,7 +176,7 @@ def _jobs(
                 kbps=settings.bitrate_kbps,
                 gain_db=gain_db,
                 ceiling=limiter.ceiling(settings.loudness_lufs),
-                last=segment.last == len(pieces),
+                last=last and segment.last == len(pieces),
             )
 
 
