@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise, zip_longest
 
 from narrator.model import Article, Block, Scene, Utterance
 from narrator.script import topics
@@ -19,16 +20,18 @@ SHORTEST_S = 21.0  # 20 s and what an estimate may be wrong by over a few senten
 MOST = 255
 EVENNESS = 0.5  # what a chapter of twice or half the usual length costs
 _TOO_SHORT = 3.0
+_LONG_SECTION_S = 360.0  # a section that is longer is divided although it has a heading
+_WINDOW = 300
 _SHORT_CHAPTER_S, _USUAL_S, _LONG_CHAPTER_S = 50.0, 70.0, 200.0
 
 
 @dataclass(slots=True)
 class _Part:
-    """A chapter in the making: blocks first..last (exclusive) of what is said."""
+    """A chapter in the making: what is said from `first` to `last` (exclusive)."""
 
     first: int
     last: int
-    seconds: float
+    seconds: float = 0.0
     title: str | None = None
     level: int = 1
 
@@ -40,16 +43,14 @@ def divide(article: Article, start: tuple[Utterance, ...], said: Sequence[Said])
     the first one. Titles are headings, or words of the chapter itself, and unique.
     """
     language = start[0].language
-    parts = _by_headings(said) or [_Part(0, len(said), 0.0)]
-    parts[0].seconds += seconds(start)
-    if len(parts) == 1 and parts[0].title is None:
-        parts = _by_topic(said, lexis(primary(language)), seconds(start))
+    tables = lexis(primary(language))
+    opening_s = seconds(start)
+    parts: list[_Part] = []
+    for part in _by_headings(article, said):
+        parts += _by_topic(said, part, tables, opening_s if part.first == 0 else 0.0)
     parts = _merge(parts)
     texts = [tuple(block.text for block, _ in said[part.first : part.last]) for part in parts]
-    wanted = [part.title for part in parts]
-    if wanted[0] is None and article.title and article.title.strip():
-        wanted[0] = headline(article)
-    titles = name(texts, wanted, language)
+    titles = name(texts, [part.title for part in parts], language)
     scenes = []
     for number, (part, title) in enumerate(zip(parts, titles, strict=True)):
         utterances = [utterance for _, group in said[part.first : part.last] for utterance in group]
@@ -57,72 +58,89 @@ def divide(article: Article, start: tuple[Utterance, ...], said: Sequence[Said])
     return tuple(scenes)
 
 
-def _by_headings(said: Sequence[Said]) -> list[_Part]:
-    """A part for each heading, and one for what stands before the first; empty when there is no heading."""
-    if not any(block.kind == "heading" for block, _ in said):
-        return []
-    parts: list[_Part] = []
+def _by_headings(article: Article, said: Sequence[Said]) -> list[_Part]:
+    """A part for what stands before the first heading, which bears the headline, and one for each heading."""
+    parts = [_Part(0, 0, title=headline(article) if article.title and article.title.strip() else None)]
     for index, (block, utterances) in enumerate(said):
         if block.kind == "heading":
-            parts.append(_Part(index, index, 0.0, title=block.text, level=max(1, block.level)))
-        elif not parts:
-            parts.append(_Part(0, 0, 0.0))
+            parts.append(_Part(index, index, title=block.text, level=max(1, block.level)))
         parts[-1].last = index + 1
         parts[-1].seconds += seconds(utterances)
-    return parts
+    return parts if parts[0].last or len(parts) == 1 else parts[1:]
 
 
 def _merge(parts: list[_Part]) -> list[_Part]:
-    """Parts under 20 s joined with the shorter neighbour; what is joined begins with, and is called by, the earlier one."""
+    """Parts under 20 s joined with a neighbour, and then the shortest ones until there are at most 255."""
     while len(parts) > 1:
-        index = min(range(len(parts)), key=lambda i: parts[i].seconds)
-        if parts[index].seconds >= SHORTEST_S and len(parts) <= MOST:
+        lengths = sorted(part.seconds for part in parts)
+        floor = max(
+            SHORTEST_S, math.nextafter(lengths[max(0, len(parts) - MOST - 1)], math.inf) if len(parts) > MOST else 0.0
+        )
+        if lengths[0] >= floor:
             break
-        before, after = index - 1, index + 1
-        deeper = after < len(parts) and parts[after].level > parts[index].level
-        if before < 0 or (after < len(parts) and (deeper or parts[after].seconds < parts[before].seconds)):
-            before, after = index, index + 1
-        else:
-            after = index
-        parts[before].last = parts[after].last
-        parts[before].seconds += parts[after].seconds
-        del parts[after]
+        parts = _join_short(parts, floor)
     return parts
 
 
-def _by_topic(said: Sequence[Said], tables: Lexis, opening_s: float) -> list[_Part]:
-    """Chapters of a text without headings: at paragraph starts that look like one, evenly spread.
+def _join_short(parts: Sequence[_Part], floor: float) -> list[_Part]:
+    """One pass from left to right: a part under `floor` goes to its own subsections, else to the shorter neighbour.
+
+    What is joined begins with, and is called by, the earlier one.
+    """
+    done: list[_Part] = []
+    spare = len(parts) - MOST if len(parts) > MOST else len(parts)
+    for part, after in zip_longest(parts, parts[1:]):
+        if part.seconds >= floor or not spare or not (done or after):
+            done.append(part)
+            continue
+        spare -= 1
+        if after and (not done or after.level > part.level or after.seconds < done[-1].seconds):
+            after.first, after.level, after.title = part.first, part.level, part.title or after.title
+            after.seconds += part.seconds
+        else:
+            done[-1].last = part.last
+            done[-1].seconds += part.seconds
+    return done
+
+
+def _by_topic(said: Sequence[Said], part: _Part, tables: Lexis, opening_s: float) -> list[_Part]:
+    """A part without headings inside, as chapters that begin at paragraphs that look like a start, evenly spread.
 
     A chapter costs the square of how far its length is from the usual one, in doublings; a boundary earns what the
-    paragraph's start looks like. The cheapest division is found from left to right; no chapter is longer than six
-    times the usual length if it has several paragraphs, so the whole is linear in the length of the article.
+    paragraph's start looks like. The cheapest division is found from left to right over a bounded window, so the
+    whole is linear in the length of the article. A part under a heading is left whole unless it is very long.
     """
-    if not said:
-        return [_Part(0, 0, opening_s)]
-    starts = [0.0]
-    for _, utterances in said:
-        starts.append(starts[-1] + seconds(utterances))
-    gains = topics.gains([block for block, _ in said], tables)
-    usual = _usual_length(starts[-1])
-    best = [0.0] + [math.inf] * len(said)  # best[j]: the least cost of chapters that end before paragraph j
-    back = [0] * (len(said) + 1)
-    for j in range(1, len(said) + 1):
-        for i in range(j - 1, -1, -1):
-            length = starts[j] - starts[i] + (opening_s if i == 0 else 0.0)
+    part.seconds += opening_s
+    count = part.last - part.first
+    headed = count > 0 and said[part.first][0].kind == "heading"
+    if count < 2 or (headed and part.seconds < _LONG_SECTION_S):
+        return [part]
+    ends = [opening_s, *accumulate((seconds(group) for _, group in said[part.first : part.last]), initial=opening_s)][
+        1:
+    ]
+    gains = topics.gains([block for block, _ in said[part.first : part.last]], tables)
+    usual = _usual_length(ends[-1])
+    best = [0.0] + [math.inf] * count  # best[j]: the least cost of chapters that end before paragraph j
+    back = [0] * (count + 1)
+    for j in range(1, count + 1):
+        for i in range(j - 1, max(-1, j - _WINDOW), -1):
+            length = ends[j] - (ends[i] if i else 0.0)
             cost = best[i] + EVENNESS * math.log2(max(length, 1.0) / usual) ** 2 - gains[i]
-            if length < SHORTEST_S:
-                cost += _TOO_SHORT
+            cost += _TOO_SHORT if length < SHORTEST_S else 0.0
             if cost < best[j]:
                 best[j], back[j] = cost, i
             if length > 6 * usual:
                 break
-    parts: list[_Part] = []
-    j = len(said)
-    while j:
-        i = back[j]
-        parts.append(_Part(i, j, starts[j] - starts[i] + (opening_s if i == 0 else 0.0)))
-        j = i
-    return parts[::-1]
+    cuts = [count]
+    while cuts[-1]:
+        cuts.append(back[cuts[-1]])
+    found = [
+        _Part(part.first + i, part.first + j, seconds=ends[j] - (ends[i] if i else 0.0), level=part.level + headed)
+        for j, i in pairwise(cuts)
+    ][::-1]
+    found[0].level = part.level
+    found[0].title = part.title
+    return found
 
 
 def _usual_length(total: float) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from narrator.model import Article
-from narrator.script.words import lexis, primary
+from narrator.script.pieces import joints
+from narrator.script.sentences import segment
+from narrator.script.words import primary
 from narrator.settings import Write
 
 # "This audio is created with AI assistance." as a newsreader of that language would put it.
@@ -84,7 +86,10 @@ _BYLINES = {
 }
 
 _LONGEST_HEADLINE = 80
-_CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s[—–-]\s|[,;:、，；：]")
+_LISTED = re.compile(
+    r"(?:and|or|und|oder|et|ou|y|e|o|en|i|і|й|та|и|или) |(?:\S+ )?[^\s,]+(?:,|$| (?:and|or|und|et|y|e|і|и) )"
+)
+_LATE = 10.0  # what a cut at the very start would cost beside one at the very end
 _TRAILING = " ,;:—–-、，；：…."
 
 
@@ -121,8 +126,6 @@ def headline(article: Article) -> str:
     """
     if article.title and article.title.strip():
         return " ".join(article.title.split())
-    from narrator.script.sentences import segment  # keeps the room's import cheap
-
     for block in article.blocks:
         if any(char.isalnum() for char in block.text):
             return clip(segment(block.text, article.language)[0], _LONGEST_HEADLINE, article.language)
@@ -130,19 +133,22 @@ def headline(article: Article) -> str:
 
 
 def clip(sentence: str, longest: int, language: str) -> str:
-    """The sentence without its full stop, cut to `longest` characters at a clause if one ends there, else at a word."""
+    """The sentence without its full stop, cut to `longest` characters where a clause or a phrase ends.
+
+    Between a cut that is good and one that is late the later one wins unless it is much worse; a comma in a list is none.
+    """
     text = " ".join(sentence.split())
     plain = text.rstrip(_TRAILING) or text
     if len(plain) <= longest:
         return plain
-    ends = [match.start() for match in _CLAUSE_END.finditer(plain[: longest + 1]) if match.start() >= longest // 3]
-    if ends:
-        return plain[: ends[-1]].rstrip(_TRAILING)
-    words = plain[: longest + 1].split(" ")[:-1] or [plain[:longest]]
-    binders = lexis(primary(language)).binders
-    while len(words) > 1 and words[-1].lower() in binders:
-        words.pop()
-    return " ".join(words).rstrip(_TRAILING)
+    ends = []
+    for place, cost in joints(plain, language):
+        kept = plain[:place].rstrip(_TRAILING)
+        if longest // 3 <= len(kept) <= longest and not (
+            plain[:place].rstrip().endswith(",") and _LISTED.match(plain, place)
+        ):
+            ends.append((cost + _LATE * (longest - len(kept)) / longest, kept))
+    return min(ends)[1] if ends else plain[:longest].rpartition(" ")[0].rstrip(_TRAILING) or plain[:longest]
 
 
 def opens_with(body: str, title: str) -> bool:

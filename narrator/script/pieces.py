@@ -42,6 +42,15 @@ def split(sentence: str, limit: int, language: str) -> list[str]:
     return _best(atoms, limit)
 
 
+def joints(sentence: str, language: str) -> list[tuple[int, float]]:
+    """Where the sentence may be cut: (characters before the cut, what the cut costs), in order."""
+    position, found = 0, []
+    for atom in _atoms(sentence, len(sentence), lexis(primary(language))):
+        position += len(atom.text)
+        found.append((position, atom.cost))
+    return found[:-1]
+
+
 def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
     words: list[str] = []
     for match in _ATOM.finditer(sentence):

@@ -20,6 +20,7 @@ from narrator.script.words import Lexis, lexis, primary
 LONGEST = 60
 _FEWEST, _MOST = 2, 9
 _FADES, _LEAD_FADES = 0.15, 1.2  # the first chapter is best named by the article's first sentences
+_CLAUSE_WORDS = 60
 _SENTENCES = 40  # of a chapter that are looked at
 _COORDINATING = frozenset(
     [
@@ -67,6 +68,7 @@ class _Clause:
     """Words between two pauses: `sentence` counts from the chapter's start, `opens` says that a sentence begins here."""
 
     words: tuple[str, ...]
+    plain: tuple[str, ...]
     sentence: int
     opens: bool
     listed: bool
@@ -118,11 +120,16 @@ def _phrases(
     found: list[tuple[float, int, str]] = []
     for clause in _clauses(paragraphs, language):
         count = len(clause.words)
-        for i in range(count):
+        ends = {j for j in range(_FEWEST, count + 1) if _may_end(clause, j, tables)}
+        for i in range(count if ends else 0):
+            if not _may_begin(clause, i, tables):
+                continue
             for j in range(i + _FEWEST, min(i + _MOST, count) + 1):
-                score = _score(clause, i, j, weights, tables)
-                if score is not None:
-                    found.append((fading * clause.sentence - score, len(found), " ".join(clause.words[i:j])))
+                if not _WORDY.match(clause.words[j - 1]) or clause.plain[j - 1] in tables.reporting:
+                    break
+                phrase = " ".join(clause.words[i:j])
+                if j in ends and len(phrase) <= LONGEST:
+                    found.append((fading * clause.sentence - _score(clause, i, j, weights, tables), len(found), phrase))
     return [phrase for _, _, phrase in sorted(found)[:30]]
 
 
@@ -152,51 +159,49 @@ def _split(words: Sequence[str], number: int) -> Iterator[_Clause]:
     clauses = [group for group in groups if group]
     for index, group in enumerate(clauses):
         short = index + 1 < len(clauses) and len(clauses[index + 1]) <= 2
-        yield _Clause(words=tuple(group), sentence=number, opens=index == 0, listed=short)
-
-
-def _score(clause: _Clause, i: int, j: int, weights: dict[str, float], tables: Lexis) -> float | None:
-    """How well words i to j (exclusive) of a clause would do as a title; None when they would not do."""
-    words = clause.words[i:j]
-    if sum(map(len, words)) + len(words) - 1 > LONGEST or not all(_WORDY.match(word) for word in words):
-        return None
-    lower = [_plain(word) for word in words]
-    if not _stands_alone(lower, tables) or not _whole(clause, i, j, tables):
-        return None
-    carried = [weights[key] for key in {stem(word) for word in lower if word not in tables.starters} if key in weights]
-    if not carried:
-        return None
-    score = sum(carried) / math.sqrt(len(words))
-    score += (
-        1.2 * (i == 0) + 1.2 * (i == 0 and clause.opens) + 0.8 * (j == len(clause.words)) + 2.0 * words[0][:1].isupper()
-    )
-    score -= 2.0 * any(word in tables.pronouns or word in tables.possessives for word in lower)
-    score -= 1.5 * (j < len(clause.words) and clause.words[j].lower() in _COORDINATING)
-    return score - 0.5 * abs(len(words) - 5)
+        kept = tuple(group[:_CLAUSE_WORDS])
+        plain = tuple(_plain(word) for word in kept)
+        yield _Clause(words=kept, plain=plain, sentence=number, opens=index == 0, listed=short)
 
 
 def _plain(word: str) -> str:
     """The word in lower case, and a contraction by its pronoun: "we" for "we'll"."""
-    return word.lower().replace("’", "'").removesuffix("'s").partition("'")[0] or word.lower()
+    lower = word.lower()
+    if "'" not in lower and "’" not in lower:
+        return lower
+    return lower.replace("’", "'").removesuffix("'s").partition("'")[0] or lower
 
 
-def _stands_alone(lower: Sequence[str], tables: Lexis) -> bool:
-    """Neither end is a function word, a verb of saying, an abbreviation that wants a name, or a bare number."""
-    first, last = lower[0], lower[-1]
-    if len(lower) > 1 and lower[-2] in tables.leading:  # "users to check"
-        return False
-    if {first, last} & (tables.starters | tables.offices) or not tables.reporting.isdisjoint(lower):
-        return False
-    if last.rstrip(".") in tables.titles | tables.counted or not last[-1].isalpha():
-        return False
-    return first[0].isalpha() and not first.endswith(tables.weak_openings) and not last.endswith(tables.weak_endings)
-
-
-def _whole(clause: _Clause, i: int, j: int, tables: Lexis) -> bool:
-    """Do both ends lie where a phrase may begin or end: at a pause, or beside a function word?"""
+def _may_begin(clause: _Clause, i: int, tables: Lexis) -> bool:
+    """May a title begin with word i: no function word, at a pause or after a function word?"""
+    word = clause.plain[i]
     if i and clause.words[i - 1].lower() not in tables.binders:
+        return False
+    if word in tables.starters or word in tables.offices or word in tables.reporting or not word[0].isalpha():
+        return False
+    return not word.endswith(tables.weak_openings) and _WORDY.match(clause.words[i]) is not None
+
+
+def _may_end(clause: _Clause, j: int, tables: Lexis) -> bool:
+    """May a title end before word j: at a pause or before a function word, on a word that wants nothing more?"""
+    last, previous = clause.plain[j - 1], clause.plain[j - 2]
+    if previous in tables.leading or last in tables.starters or last in tables.offices:  # "users to check"
+        return False
+    bare = last.rstrip(".")
+    if bare in tables.titles or bare in tables.counted or not last[-1].isalpha() or last.endswith(tables.weak_endings):
         return False
     if j == len(clause.words):
         return not clause.listed
     following = clause.words[j].lower()
-    return following in tables.joints - tables.leading and not clause.words[j - 1].endswith(tables.hanging)
+    return following in tables.joints and following not in tables.leading and not last.endswith(tables.hanging)
+
+
+def _score(clause: _Clause, i: int, j: int, weights: dict[str, float], tables: Lexis) -> float:
+    """How well words i to j (exclusive) of a clause would do as a title."""
+    words = clause.plain[i:j]
+    carried = sum(weights.get(key, 0.0) for key in {stem(word) for word in words if word not in tables.starters})
+    score = carried / math.sqrt(len(words)) - 0.5 * abs(len(words) - 5)
+    score += 1.2 * (i == 0) + 1.2 * (i == 0 and clause.opens) + 0.8 * (j == len(clause.words))
+    score += 2.0 * clause.words[i][:1].isupper()
+    score -= 2.0 * any(word in tables.pronouns or word in tables.possessives for word in words)
+    return score - 1.5 * (j < len(clause.words) and clause.words[j].lower() in _COORDINATING)

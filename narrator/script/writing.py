@@ -35,23 +35,24 @@ def write(article: Article, *, voice: Voice, info: EngineInfo, settings: Write) 
     """
     language = article.language if article.language not in {"", "und"} else voice.language
     scribe = _Scribe(voice=voice, info=info, settings=settings, language=language)
-    start = _opening(article, scribe)
+    sentence = opening.disclosure(language, settings)
+    start = _opening(article, sentence, scribe)
     body = [
         (block, scribe.block(index, block, _next_kind(article, index))) for index, block in enumerate(article.blocks)
     ]
     said = [(block, utterances) for block, utterances in body if utterances]
     scenes = chapters.divide(article, start, said)
-    return Script(language=language, disclosure=start[0].text, scenes=scenes)
+    return Script(language=language, disclosure=sentence, scenes=scenes)
 
 
 def _next_kind(article: Article, index: int) -> str:
     return article.blocks[index + 1].kind if index + 1 < len(article.blocks) else ""
 
 
-def _opening(article: Article, scribe: _Scribe) -> tuple[Utterance, ...]:
+def _opening(article: Article, disclosure: str, scribe: _Scribe) -> tuple[Utterance, ...]:
     pauses = scribe.settings.pauses
     language = scribe.language
-    said = list(scribe.say(opening.disclosure(language, scribe.settings), "disclosure", pauses.disclosure))
+    said = list(scribe.say(disclosure, "disclosure", pauses.disclosure))
     if article.title and article.title.strip():
         first = next((block.text for block in article.blocks if block.text.strip()), "")
         if not opening.opens_with(first, article.title):
