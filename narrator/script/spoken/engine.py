@@ -72,6 +72,10 @@ class Stop:
         return start, text[start:stop]
 
 
+# where it ends, what is said, the kind, and whether that is a guess
+Plain = tuple[int, str, str, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """What a language knows.
@@ -83,7 +87,7 @@ class Grammar:
     language: str
     scanner: re.Pattern[str]
     starts: Callable[[Stop], list[tuple[int, tuple[Rule, ...]]]]
-    plain: Callable[[Stop], tuple[int, str, bool] | None]
+    plain: Callable[[Stop], Plain | None]
 
 
 def _in_word(character: str) -> bool:
@@ -127,14 +131,14 @@ def _read(stop: Stop, grammar: Grammar) -> Change | None:
             if said is not None:
                 if match[0].endswith(".") and not said.endswith((".", " ")):
                     # the dot of "17 h." or "5 Mio." is the full stop as well
-                    end = _SENTENCE_END if rule.kind in _ENDING else _TEXT_END if rule.kind == "cardinal" else None
-                    said += "." if end is not None and end.match(text, match.end()) else ""
+                    full = _SENTENCE_END if rule.kind in _ENDING else _TEXT_END if rule.kind == "cardinal" else None
+                    said += "." if full is not None and full.match(text, match.end()) else ""
                 return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)
     plain = grammar.plain(stop)
     if plain is None:
         return None
-    end, said, low = plain
-    return _change(text, stop.pos, end, said, "plain", low=low)
+    end, said, kind, low = plain
+    return _change(text, stop.pos, end, said, kind, low=low)
 
 
 def _change(text: str, start: int, end: int, said: str, kind: str, *, low: bool) -> Change:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Grammar, Rule, Stop
+from narrator.script.spoken import words
+from narrator.script.spoken.engine import Grammar, Plain, Rule, Stop
 from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
 from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, WEB
@@ -21,6 +22,8 @@ _SCANNER = re.compile(
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _DIGIT = re.compile(r"\d")
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
+# "forward/back", "*This": signs for the eye
+_LETTERS = re.compile(r"[^\W\d_]/[^\W\d_]{2}")
 _RUN = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -58,24 +61,27 @@ def _after_word(text: str, word: int, pos: int) -> bool:
     return _PREFIX.match(text[word:pos]) is not None
 
 
-def plain(stop: Stop) -> tuple[int, str, bool] | None:
+def plain(stop: Stop) -> Plain | None:
     """Digits as a number, signs by name."""
     text, pos = stop.text, stop.pos
     character = text[pos]
     if "0" <= character <= "9":
         run = _RUN.match(text, pos)
         end = run.end() if run else pos + 1
-        return end, say.number(text[pos:end]), False
+        return end, say.number(text[pos:end]), "cardinal", end - pos > words.LONGEST
     if character in FRACTION_SIGNS:
-        return pos + 1, FRACTION_SIGNS[character], False
+        return pos + 1, FRACTION_SIGNS[character], "fraction", False
     if character.isdigit():
-        return pos + 1, say.digits(character.translate(_SUPERSCRIPTS)), True
+        return pos + 1, say.digits(character.translate(_SUPERSCRIPTS)), "cardinal", True
     if character >= "\u2600" and character not in SIGNS:
-        return pos + 1, "", False
+        return pos + 1, "", "sign", False
     name = SIGNS.get(character)
     if name is None or character in ".:_":
         return None
-    return pos + 1, _spaced(text, pos, name), False
+    if character == "*" or (character == "/" and _LETTERS.match(text, max(0, pos - 1))):
+        name = " " if character == "/" else ""
+        return pos + 1, name, "sign", False
+    return pos + 1, _spaced(text, pos, name), "sign", False
 
 
 def _spaced(text: str, pos: int, name: str) -> str:

@@ -16,7 +16,9 @@ _UNSAYABLE = re.compile(
 
 def spelled(letters: str) -> str:
     """An acronym as an engine will say it: hyphens between letters where it would take them for a word."""
-    if letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
+    if letters == "IPv":
+        return "I-P-v"
+    if not letters.isupper() or letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
         return letters
     if letters in SPELLED or len(letters) <= 3 or _UNSAYABLE.search(letters):
         return "-".join(letters)

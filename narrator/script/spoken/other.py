@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Grammar, Stop
+from narrator.script.spoken.engine import Grammar, Plain, Stop
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Quantity, Tongue
 
@@ -46,11 +46,11 @@ def grammar(primary: str) -> Grammar:
     if words.knows(code) and words.cardinal(7, code):
         return made
 
-    def unread(stop: Stop) -> tuple[int, str, bool] | None:
+    def unread(stop: Stop) -> Plain | None:
         """Digits stay, and are marked."""
         end = stop.pos
         while end < len(stop.text) and stop.text[end].isdecimal():
             end += 1
-        return (end, stop.text[stop.pos : end], True) if end > stop.pos else None
+        return (end, stop.text[stop.pos : end], "cardinal", True) if end > stop.pos else None
 
     return Grammar(language=code, scanner=made.scanner, starts=lambda _: [], plain=unread)

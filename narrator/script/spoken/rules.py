@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from narrator.script.spoken.engine import Grammar, Rule, Stop, either
+from narrator.script.spoken import words
+from narrator.script.spoken.engine import Grammar, Plain, Rule, Stop, either
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
@@ -190,7 +191,7 @@ class Rules(Readings):
             tried += [(pos, self.rules_amounts), (pos, self.rules_words)]
         return tried
 
-    def plain(self, stop: Stop) -> tuple[int, str, bool] | None:
+    def plain(self, stop: Stop) -> Plain | None:
         """Digits as a number, signs by name, what has no name not at all."""
         text, pos = stop.text, stop.pos
         character = text[pos]
@@ -198,23 +199,23 @@ class Rules(Readings):
             end = pos + 1
             while end < len(text) and "0" <= text[end] <= "9":
                 end += 1
-            return end, self.tongue.whole(text[pos:end]), False
+            return end, self.tongue.whole(text[pos:end]), "cardinal", end - pos > words.LONGEST
         if character in FRACTION_SIGNS:
-            return pos + 1, self.tongue.fraction(*_HALVES[character]), False
+            return pos + 1, self.tongue.fraction(*_HALVES[character]), "fraction", False
         if character.isdigit():
-            return pos + 1, self.tongue.digits(character.translate(_SUPERSCRIPTS)), True
+            return pos + 1, self.tongue.digits(character.translate(_SUPERSCRIPTS)), "cardinal", True
         if character.isalpha() or character in ".:_":
             return None
         name = self.tongue.signs.get(character)
         if name is None:
-            return (pos + 1, "", False) if character >= "\u2600" else None
+            return (pos + 1, "", "sign", False) if character >= "\u2600" else None
         before = "" if not name or pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“«" else " "
         after = (
             ""
             if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»"
             else " "
         )
-        return pos + 1, f"{before}{name}{after}", False
+        return pos + 1, f"{before}{name}{after}", "sign", False
 
     def grammar(self) -> Grammar:
         """The grammar of the tongue."""
