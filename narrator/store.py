@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol
@@ -21,8 +22,8 @@ from narrator.errors import OutputError
 class Store(Protocol):
     """A flat or nested space of named byte strings; names are relative, with forward slashes."""
 
-    def put(self, name: str, data: bytes) -> None:
-        """Write `data` under `name`, whole or not at all. Raises OutputError."""
+    def put(self, name: str, data: bytes | Path) -> None:
+        """Write `data`, or the content of the file at that path, under `name`: whole or not at all. Raises OutputError."""
         ...
 
     def get(self, name: str) -> bytes:
@@ -56,7 +57,7 @@ class FolderStore:
         """Where `name` lies. Raises ValueError for a name that would leave the folder."""
         return self.root.joinpath(*_parts(name))
 
-    def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
+    def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
         target = self.path(name)
         part: Path | None = None
         try:
@@ -64,7 +65,11 @@ class FolderStore:
             self._sweep(target.parent)
             part, file = _begin(target.parent)
             with file:
-                file.write(data)
+                if isinstance(data, Path):
+                    with data.open("rb") as source:
+                        shutil.copyfileobj(source, file, 1 << 20)
+                else:
+                    file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
                 if os.name != "nt":  # renamed while the lock is held, so that nobody sweeps it away before
@@ -119,9 +124,9 @@ class ObjectStore:
 
         self.root = UPath(root)
 
-    def put(self, name: str, data: bytes) -> None:  # noqa: D102 - see Store
+    def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
         try:
-            self.root.joinpath(*_parts(name)).write_bytes(data)
+            self.root.joinpath(*_parts(name)).write_bytes(data.read_bytes() if isinstance(data, Path) else data)
         except OSError as error:
             raise OutputError(f"Cannot write {name} to {self.root}: {error}.") from error
 

@@ -27,6 +27,12 @@ class StoreContract:
         store.put("x", b"new")
         assert store.get("x") == b"new"
 
+    def test_a_file_is_put_like_its_bytes(self, tmp_path):
+        store = self.open(tmp_path / "store")
+        (tmp_path / "song").write_bytes(b"la" * 1_000_000)
+        store.put("a/song", tmp_path / "song")
+        assert store.get("a/song") == b"la" * 1_000_000
+
     def test_missing_is_missing(self, tmp_path):
         store = self.open(tmp_path)
         assert not store.exists("nothing")
