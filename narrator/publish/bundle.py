@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
@@ -16,7 +17,7 @@ from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voic
 from narrator.publish import captions, manifest, page
 from narrator.publish.manifest import Audio, Manifest, Mark, Sidecar, Source, Speaker
 from narrator.publish.markup import plain, web_url
-from narrator.store import Store
+from narrator.store import FolderStore, Store
 
 PAGE = "index.html"
 
@@ -54,10 +55,9 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
     Files that are there already with the right bytes are left alone; hashed files of earlier versions stay. Until the
     last write, a reader of the earlier episode.json finds all that it names. Raises OutputError.
     """
-    sound = bundle.recording.path.read_bytes()
-    digest = hashlib.sha256(sound).hexdigest()
-    audio = _describe(bundle.recording, f"{folder}-{digest[:8]}.mp3", sound, digest)
-    _put(store, f"{folder}/{audio.file}", sound)
+    digest = _digest(bundle.recording.path)
+    audio = _describe(bundle.recording, f"{folder}-{digest[:8]}.mp3", digest)
+    _put_audio(store, f"{folder}/{audio.file}", bundle.recording.path, digest)
     files: dict[str, Sidecar] = {}
     for kind, extension, data in _sidecars(bundle):
         digest = hashlib.sha256(data).hexdigest()
@@ -65,7 +65,7 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
         _put(store, f"{folder}/{files[kind].file}", data)
     record = _record(bundle, audio, files)
     name = captions.speaker_name(bundle.voice)
-    html = page.write(record, bundle.article, bundle.recording.timeline, sound=sound, voice=name)
+    html = page.write(record, bundle.article, bundle.recording.timeline, sound=bundle.recording.path, voice=name)
     record = msgspec.structs.replace(record, page=Sidecar(file=PAGE, sha256=hashlib.sha256(html).hexdigest()))
     _put(store, f"{folder}/{PAGE}", html)
     _put(store, f"{folder}/{manifest.NAME}", manifest.encode(record))
@@ -74,18 +74,18 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
 
 def publish_alone(bundle: Bundle, store: Store, name: str) -> Episode:
     """Write only the MP3, under `name` in the store; its manifest exists in the returned episode alone."""
-    sound = bundle.recording.path.read_bytes()
-    audio = _describe(bundle.recording, name, sound, hashlib.sha256(sound).hexdigest())
-    _put(store, name, sound)
+    digest = _digest(bundle.recording.path)
+    audio = _describe(bundle.recording, name, digest)
+    _put_audio(store, name, bundle.recording.path, digest)
     episode = manifest.as_episode(_record(bundle, audio, {}), manifest.place(store, ""))
     return replace(episode, path=episode.audio)
 
 
-def _describe(recording: Recording, file: str, sound: bytes, digest: str) -> Audio:
+def _describe(recording: Recording, file: str, digest: str) -> Audio:
     timeline = recording.timeline
     return Audio(
         file=file,
-        bytes=len(sound),
+        bytes=recording.path.stat().st_size,
         sha256=digest,
         duration_s=round(timeline.duration_s, 3),
         samples=timeline.samples,
@@ -130,6 +130,18 @@ def _sidecars(bundle: Bundle) -> Iterator[tuple[str, str, bytes]]:
     author = ", ".join(bundle.article.byline)
     yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author)
     yield "script", "script.txt", captions.script_text(script)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _put_audio(store: Store, name: str, sound: Path, digest: str) -> None:
+    """As `_put`, without ever holding hours of audio in memory."""
+    if isinstance(store, FolderStore) and store.exists(name) and _digest(store.path(name)) == digest:
+        return
+    store.put(name, sound)
 
 
 def _put(store: Store, name: str, data: bytes) -> None:

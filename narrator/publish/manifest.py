@@ -281,8 +281,14 @@ def _page_is_right(store: Store, folder: str, manifest: Manifest) -> bool:
 
 def _verify(store: Store, name: str, digest: str) -> None:
     try:
-        data = store.get(name)
+        if isinstance(store, FolderStore):  # a file of hours need not come into memory
+            with store.path(name).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        else:
+            found = hashlib.sha256(store.get(name)).hexdigest()
     except FileNotFoundError as error:
         raise BrokenEpisode(f"{name} is missing.", hint="Make the episode again.") from error
-    if hashlib.sha256(data).hexdigest() != digest:
+    except OSError as error:
+        raise BrokenEpisode(f"{name} cannot be read: {error.strerror}.") from error
+    if found != digest:
         raise BrokenEpisode(f"{name} is not what episode.json says it is.", hint="Make the episode again.")

@@ -30,8 +30,8 @@ _ICON = (
 _OPENING = ("disclosure", "headline", "byline")
 
 
-def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: bytes, voice: str) -> bytes:
-    """The page of an episode as UTF-8. `sound` is the MP3, for the waveform; `voice` is what to call who speaks."""
+def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: Path, voice: str) -> bytes:
+    """The page of an episode as UTF-8. `sound` is the MP3's path, for the waveform; `voice` is what to call who speaks."""
     say = labels(manifest.language)
     spoken = {cue.utterance.role: _sentence(cue, index) for index, cue in reversed(list(enumerate(timeline.cues)))}
     body = el(

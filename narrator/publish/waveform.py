@@ -2,48 +2,55 @@
 
 Each granule of an MP3 frame names a global gain, the step of its quantiser (ISO 11172-3, 2.4.1.7: amplitudes grow with
 2 to the power of gain / 4). At a constant bit rate it follows the loudness in decibels closely enough to draw it, and
-costs milliseconds where decoding takes seconds an hour.
+costs a hundredth of what decoding does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-_FRAMES_A_BAR = 24
 _SILENT = 27  # steps of 1.5 dB below the loudest frame that count as silence: 40 dB
+_CHUNK, _HEAD = 1 << 20, 16
 
 
-def bars(mp3: bytes, count: int = 120) -> tuple[int, ...]:
-    """`count` heights from 0 to 100, evenly spaced over the audio; () when these are no MP3 frames."""
-    frames = list(_frames(mp3))[1:]  # the first one holds the encoder's notes, not sound
-    if len(frames) < 2:
-        return ()
-    gains: list[list[int]] = []
+def bars(path: Path, count: int = 120) -> tuple[int, ...]:
+    """`count` heights from 0 to 100, evenly spaced over the audio at `path`; () when these are no MP3 frames."""
+    with path.open("rb") as file:
+        gains = _gains(file)[1:]  # the first frame holds the encoder's notes, not sound
+    if not any(gains):
+        return (0,) * count if gains else ()
+    top = sorted(gains)[-(len(gains) // 50 + 1)]  # but for a few peaks
+    levels = [min(1.0, max(0.0, 1 - (top - gain) / _SILENT)) if gain else 0.0 for gain in range(256)]
+    heights: list[float] = []
     for bar in range(count):
-        start, end = len(frames) * bar // count, max(len(frames) * bar // count + 1, len(frames) * (bar + 1) // count)
-        step = max(1, (end - start) // _FRAMES_A_BAR)
-        gains.append([_gain(mp3, at) for at in frames[start:end:step]])
-    top = sorted(gain for group in gains for gain in group)[-(sum(map(len, gains)) // 50 + 1)]  # but for a few peaks
-    heights = [
-        sum(min(1.0, max(0.0, 1 - (top - gain) / _SILENT)) for gain in group if gain) / len(group) for group in gains
-    ]
+        start = len(gains) * bar // count
+        group = gains[start : max(start + 1, len(gains) * (bar + 1) // count)]
+        heights.append(sum(levels[gain] for gain in group) / len(group))
     tallest = max(heights)
     return tuple(round(100 * height / tallest) for height in heights) if tallest else (0,) * count
 
 
-def _frames(mp3: bytes) -> Iterator[int]:
-    """Offsets of the frames, after the tag."""
+def _gains(file: BinaryIO) -> bytes:
+    """One byte a frame: the global gain of its first granule and channel, or 0 where that has no bits."""
+    found = bytearray()
+    chunk = file.read(_CHUNK)
     at = 0
-    if mp3[:3] == b"ID3":
-        at = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0), strict=False))
-    while at + 40 < len(mp3):
-        size = _size(mp3, at)
+    if chunk[:3] == b"ID3":
+        at = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(chunk[6:10], (21, 14, 7, 0), strict=False))
+    while True:
+        if at + _HEAD > len(chunk):
+            file.seek(at - len(chunk), 1)
+            chunk, at = file.read(_CHUNK), 0
+            if len(chunk) < _HEAD:
+                return bytes(found)
+        size = _size(chunk, at)
         if not size:
-            return
-        yield at
+            return bytes(found)
+        found.append(_gain(chunk, at))
         at += size
 
 
@@ -58,7 +65,6 @@ def _size(mp3: bytes, at: int) -> int:
 
 
 def _gain(mp3: bytes, at: int) -> int:
-    """Global gain of the first granule and channel of a frame; 0 where it has no bits."""
     newer, mono = mp3[at + 1] >> 3 & 3 != 3, mp3[at + 3] >> 6 == 3
     side = at + (4 if mp3[at + 1] & 1 else 6)
     # Bits before the granule: where the main data begins, private bits, and what MPEG-1 shares between granules.
