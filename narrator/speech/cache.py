@@ -134,11 +134,13 @@ class ClipCache:
         A cache in an object store is pruned by the rules of that store.
         """
         limit = self.max_bytes if max_bytes is None else max_bytes
+        if limit is None:
+            return 0
         entries = sorted(self._entries(), key=lambda entry: entry[2])
         total = sum(size for _, size, _ in entries)
         gone = 0
         for path, size, _ in entries:
-            if limit is None or total <= limit:
+            if total <= limit:
                 break
             with contextlib.suppress(OSError):
                 path.unlink()

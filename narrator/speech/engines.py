@@ -65,8 +65,19 @@ class Engine(Protocol):
         ...
 
 
-_open: dict[tuple[int, str, bytes], Engine] = {}
+_open: dict[tuple[str, bytes], Engine] = {}
 _lock = threading.Lock()
+
+
+def _start_afresh() -> None:
+    """A forked process must not talk to its parent's children, nor wait for a lock that some thread there held."""
+    global _lock  # noqa: PLW0603 - there is one in a process
+    _lock = threading.Lock()
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_afresh)
 
 
 def engine_names() -> tuple[str, ...]:
@@ -79,7 +90,7 @@ def open_engine(name: str, settings: Settings) -> Engine:
 
     Raises UnknownEngine with the nearest names as a hint, MissingExtra with the line that installs what is missing.
     """
-    key = os.getpid(), name, msgspec.json.encode(settings)  # a forked process must not share its parent's children
+    key = name, msgspec.json.encode(settings)
     with _lock:
         if key not in _open:
             _open[key] = _find(name)(settings)
@@ -89,8 +100,8 @@ def open_engine(name: str, settings: Settings) -> Engine:
 def close_engines() -> None:
     """Close every engine of this process; happens by itself when it ends."""
     with _lock:
-        mine = [key for key in _open if key[0] == os.getpid()]
-        engines = [_open.pop(key) for key in mine]
+        engines = list(_open.values())
+        _open.clear()
     for engine in engines:
         engine.close()
 

@@ -295,10 +295,9 @@ class _Run:
         wait([future for future in self.running if not future.cancelled()], timeout=_GRACE_S)
         if not isinstance(error, NarratorError):
             raise error
-        kept = (
-            "What was spoken so far is kept: the same command goes on from there" if self.cache else "Try again later"
-        )
+        kept = self.cache and not self.trouble
+        on = "What was spoken so far is kept: the same command goes on from there" if kept else "Try again later"
         other = ", or --engine espeak reads the whole article in another voice" * isinstance(error, EngineUnavailable)
         hint = f"{error.hint} " if error.hint else ""
-        error.hint = f"{hint}{kept}{other}."
+        error.hint = f"{hint}{on}{other}."
         raise error

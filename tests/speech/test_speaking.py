@@ -58,6 +58,17 @@ def test_clips_come_in_order_from_any_executor(settings, say):
             assert list(speak(said, conditions, cache=None, executor=executor)) == alone
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_forked_workers_have_engines_of_their_own(settings, say):
+    said = tuple(map(say, TEXTS))
+    conditions = settings()
+    alone = list(speak(said, conditions, cache=None))
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as processes:
+        assert list(speak(said, conditions, cache=None, executor=processes)) == alone
+    assert list(speak(said, conditions, cache=None)) == alone
+
+
 def test_an_executor_of_the_callers_stays_open(settings, say):
     with ThreadPoolExecutor(1) as pool:
         list(speak((say("One."),), settings(), cache=None, executor=pool))
