@@ -160,6 +160,11 @@ def names(listed: str) -> tuple[str, ...]:
     return tuple(listed.split())
 
 
+def one_by_one(letters: str, ending: str = "") -> str:
+    """Letters in the form that engines say one by one, with an ending for the last ("'s")."""
+    return ("-" if ending and len(letters) == 2 else ".").join(letters) + ending
+
+
 def either(keys: Iterable[str]) -> str:
     """A pattern for any of the keys, the longest first."""
     return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.engine import Rule, either, one_by_one
 from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
 
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -14,20 +14,24 @@ _UNSAYABLE = re.compile(
 )
 
 
-def spelled(letters: str) -> str:
-    """An acronym as an engine will say it: hyphens between letters where it would take them for a word."""
+def spelled(letters: str, ending: str = "") -> str:
+    """An acronym as an engine will say it: with dots between the letters where it would take them for a word.
+
+    espeak-ng says "I.M.F" letter by letter, and neither "I M F" nor "IMF"; a lone capital A it takes for the article. Two
+    letters with an ending are an exception ("E.V's" is "E dot V's"): these have hyphens.
+    """
     if letters == "IPv":
-        return "I-P-v"
+        return "I.P v"
     if not letters.isupper() or letters in SAID or letters in SHOUTED or not _VOWEL.search(letters):
-        return letters
+        return letters + ending
     if letters in SPELLED or len(letters) <= 3 or _UNSAYABLE.search(letters):
-        return "-".join(letters)
-    return letters
+        return one_by_one(letters, ending)
+    return letters + ending
 
 
 def named(letters: str) -> str:
     """Letters that had dots: always said one by one."""
-    return letters if letters in SAID or not _VOWEL.search(letters) else "-".join(letters)
+    return letters if letters in SAID or not _VOWEL.search(letters) else one_by_one(letters)
 
 
 def _telephone(match: re.Match[str]) -> str:
@@ -81,8 +85,10 @@ def _serial(match: re.Match[str]) -> str | None:
 
 
 def _code_number(run: str, *, first: bool) -> str:
-    if len(run) > 3 or run[0] == "0":
+    if run[0] == "0" or len(run) > 4 or (len(run) == 4 and not first):
         return say.digits(run)
+    if len(run) == 4:
+        return say.grouped(run)
     return say.short(int(run)) if first else say.grouped(run)
 
 

@@ -166,8 +166,10 @@ def _acronym(match: re.Match[str]) -> str | None:
         return None
     if letters not in SPELLED and _heading(match):
         return match[0]
-    said = spelled(letters)
-    return said + ("s" if match["s"] else "")
+    if match["s"]:
+        return spelled(letters, "'s") if spelled(letters) != letters else match[0]
+    possessive = match.string.startswith(("'s", "’s"), match.end())
+    return "-".join(letters) if possessive and len(letters) == 2 and spelled(letters) != letters else spelled(letters)
 
 
 def _heading(match: re.Match[str]) -> bool:
@@ -228,12 +230,12 @@ def _given(match: re.Match[str]) -> bool:
 
 
 _MIXED = {
-    "AfD": "A-F-D",
-    "PhD": "P-H-D",
-    "PhDs": "P-H-D's",
-    "IoT": "I-O-T",
-    "DoD": "D-O-D",
-    "DoJ": "D-O-J",
+    "AfD": "A.F.D",
+    "PhD": "P.H.D",
+    "PhDs": "P.H.D's",
+    "IoT": "I.O.T",
+    "DoD": "D.O.D",
+    "DoJ": "D.O.J",
     "SaaS": "sass",
 }
 
@@ -257,17 +259,20 @@ CAPITALS = (
 
 
 def _handle(match: re.Match[str]) -> str:
-    return " ".join(["at", *_DIGITS.sub(_one_by_one, match["name"].replace("_", " ")).split()])
+    return " ".join(["at", *_DIGITS.sub(_digits_apart, match["name"].replace("_", " ")).split()])
 
 
 def _hashtag(match: re.Match[str]) -> str:
     parts = _CAMEL.sub(" ", match["tag"]).replace("_", " ").split()
     return " ".join(
-        ["hashtag", *(say.year_or_number(part) if part.isdigit() else _DIGITS.sub(_one_by_one, part) for part in parts)]
+        [
+            "hashtag",
+            *(say.year_or_number(part) if part.isdigit() else _DIGITS.sub(_digits_apart, part) for part in parts),
+        ]
     )
 
 
-def _one_by_one(match: re.Match[str]) -> str:
+def _digits_apart(match: re.Match[str]) -> str:
     return f" {say.digits(match[0])} "
 
 

@@ -23,8 +23,8 @@ SCALES = {
 # sign or code: one, many, one hundredth, many hundredths
 CURRENCIES = {
     "$": ("dollar", "dollars", "cent", "cents"),
-    "US$": ("U-S dollar", "U-S dollars", "cent", "cents"),
-    "USD": ("U-S dollar", "U-S dollars", "cent", "cents"),
+    "US$": ("U.S dollar", "U.S dollars", "cent", "cents"),
+    "USD": ("U.S dollar", "U.S dollars", "cent", "cents"),
     "C$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
     "CA$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
     "A$": ("Australian dollar", "Australian dollars", "cent", "cents"),
@@ -168,9 +168,9 @@ SUFFIXES = {
 
 ABBREVIATIONS = {
     "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera", "vs.": "versus", "v.": "versus", "approx.": "approximately",
-    "Ph.D.": "P-H-D",
-    "Ph.D": "P-H-D",
-    "M.D.": "M-D",
+    "Ph.D.": "PHD",
+    "Ph.D": "PHD",
+    "M.D.": "MD",
     "a.k.a.": "also known as", "et al.": "and others", "cf.": "compare", "viz.": "namely", "w/o": "without", "est.": "established",
 }  # fmt: skip
 
@@ -191,7 +191,7 @@ STATES = {
     "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
     "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah",
     "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-    "DC": "D-C",
+    "DC": "DC",
 }  # fmt: skip
 # newspaper style, after a town: "Springfield, Mass."
 STATE_ABBREVIATIONS = {
@@ -242,6 +242,8 @@ SPELLED = frozenset(
 # Three letters in capitals for emphasis, not initials
 SHOUTED = frozenset(
     names(
+        "BED RAW SKY NET TIP CAT JAM HOT AIR ART BAD BAR BOX BOY BUS BUY CAR CUP CUT DOG EAR EAT EGG EYE FAN FIT FIX "
+        "FLY FUN GAS GUN HIT JOB JOY KEY KID LOW MAP MIX MOM MUD OIL PAN PAY PEN PET PIE POP POT RUN SAD SEA SEX SIT SKI SUN TAX TEA TIE VAN WEB WET ACE AGE AID AIM ARM BAG BAN BAT BET BID BIT BUG CAP DAD DIE DIG DRY DUE EGO ERA FAT FED FEE GAP GAY GEM GUY HAT HEY HIP HUG INN JAR JET LAB LAP LAY LEG LET LID LIE LOG LOT MAD MET NUT OAK ODD OWE PIG PIT RAN RAT RAY RIB RIP ROW RUB SAT SAW SHY SIN SIP SIR SPY SUE SUM TAB TAP TEN TIN TOE TON TOY TUB VET VIA VOW WIT YEN ZOO "
         "A I AM AN AND ANY ALL ARE AS AT BE BIG BUT BY CAN DAY DID DO END FAR FEW FOR GET GO GOD GOT HAD HAS HE HER HIM "
         "HIS HOW IF IN IS IT ITS LAW LET MAN MAX MAY ME MEN MY NEW NO NOR NOT NOW OF OFF OH OK OLD ON ONE ONLY OR OUR OUT "
         "OWN PUT RED SAY SEE SET SHE SIX SO SON TEN THE TO TOO TOP TRY TWO UP US USE VERY WAR WAS WAY WE WHO WHY WIN WON "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.script.spoken.engine import either
+from narrator.script.spoken.engine import either, one_by_one
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
@@ -254,7 +254,7 @@ class Readings:
             return table[letters]
         if letters in self.tongue.said or not self.tongue.spells or len(letters) > 3:
             return None
-        return "-".join(letters.upper())
+        return one_by_one(letters.upper())
 
     def numeral(self, match: re.Match[str]) -> str | None:
         """A Roman numeral after a name or a word such as "siglo"."""

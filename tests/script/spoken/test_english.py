@@ -106,7 +106,7 @@ CASES = [
     ("in the U.S.", "in the US.", "in the U S."),
     ("NATO and the OSCE", "NATO and the O S C E"),
     ("the IMF's plan", "the I M F's plan"),
-    ("NGOs", "N G Os"),
+    ("NGOs", "N G O's"),
     ("F-16", "F sixteen"),
     ("MH17", "MH seventeen"),
     ("an A-10", "an A-ten"),
