@@ -52,6 +52,9 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     elif character.isalpha():
         tried += [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
     else:
+        if character == "$" and pos > stop.floor and text[pos - 1].isupper():
+            # "C$5"
+            tried.append((stop.word_start(), MONEY))
         tried += [(token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
     return tried
 

@@ -143,6 +143,15 @@ class Readings:
             return bool(groups.get("zone")) or (hour < 24 and match.start() == 0 and match.end() == len(match.string))
         return bool(groups.get("m")) or match["h"][0] == "0"
 
+    def duration(self, match: re.Match[str]) -> str | None:
+        """As in "15 h 10 min 40 s", where the language has the three units."""
+        units = self.tongue.units
+        if not {"h", "min", "s"} <= set(units):
+            return None
+        written = [(match[key], units[unit]) for key, unit in (("h", "h"), ("m", "min"), ("s", "s")) if match[key]]
+        said = [self.tongue.amount(Quantity(number), unit) for number, unit in written]
+        return " ".join(said) if len(said) < 3 else f"{said[0]} {said[1]} {self.tongue.and_} {said[2]}"
+
     def money(self, match: re.Match[str]) -> str:
         """A currency before or after its number."""
         noun, scale = self.noun("currency", match["cur"]), self.scaled(match)

@@ -61,8 +61,13 @@ class Rules(Readings):
             ),
             Rule(
                 "time",
+                re.compile(r"(?P<h>\d{1,3}) ?h (?P<m>\d{1,2}) ?min(?: (?P<s>\d{1,2}) ?s(?:eg|ec)?)?(?!\w)"),
+                self.duration,
+            ),
+            Rule(
+                "time",
                 re.compile(
-                    r"(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:\s?m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)"
+                    r"(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)(?!\s?min)"
                 ),
                 self.clock,
             ),
@@ -188,6 +193,9 @@ class Rules(Readings):
         elif character == ".":
             tried += [(stop.word_start(), self.rules_words)]
         else:
+            if pos > stop.floor and text[pos - 1].isalpha():
+                # "MEX$100"
+                tried.append((stop.word_start(), self.rules_amounts))
             tried += [(pos, self.rules_amounts), (pos, self.rules_words)]
         return tried
 
