@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from narrator.errors import NarratorError, OutputError, UnknownLanguage, UnknownVoice
+from narrator.errors import NarratorError, OutputError, SettingsError, UnknownLanguage, UnknownVoice
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import EngineInfo, Utterance, Voice
 from narrator.settings import Settings
@@ -46,7 +46,7 @@ def choose(
     a sentence that is needed anyway and tells nothing about the article, and keeps the answer in the cache; when none
     has come within `[speech] auto_deadline_s`, whatever holds it up, espeak reads everything.
 
-    Raises UnknownEngine, UnknownVoice, UnknownLanguage, MissingExtra.
+    Raises UnknownEngine, UnknownVoice, UnknownLanguage, MissingExtra, SettingsError.
     """
     asked, wanted = settings.speech.engine, settings.speech.voice
     if asked != AUTO:
@@ -66,10 +66,10 @@ def choose(
     tongue = voice.language if language in ("", "und") else language
     sentence = Utterance(text=disclosure, spoken=disclosure, role="disclosure", language=tongue, voice=voice)
     problem = _ask(sentence, settings, cache, deadline)
-    if problem is None:
+    if not problem:
         on_event(Warned(source=source, message="The text of the article goes to Google, whose voice reads it."))
         return _chosen(voice, settings, "Google answered")
-    message = f"Google's voice cannot be used ({problem.rstrip('.')}); espeak reads the whole article."
+    message = f"Google's voice cannot be used, so espeak reads the whole article. {problem}"
     other = pick_voice(_ELSE, settings, language, None if wanted == voice.id else wanted)
     on_event(Warned(source=source, message=message))
     return _chosen(other, settings, "Google did not answer")
@@ -91,7 +91,7 @@ def _ask(utterance: Utterance, settings: Settings, cache: ClipCache | None, dead
     In a thread that is left to itself when time is up, since nothing else ends a look-up of a name. It asks even if
     the cache knows the answer: the question is whether the engine can be reached.
     """
-    answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
@@ -101,13 +101,16 @@ def _ask(utterance: Utterance, settings: Settings, cache: ClipCache | None, dead
                 with contextlib.suppress(OutputError):  # speak() will say so
                     cache.put(clip_key(utterance, engine.info, engine.options, engine.format), clip)
             answers.put(None)
-        except NarratorError as error:
-            answers.put(str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, there is another voice
-            answers.put(f"{type(error).__name__}: {error}")
+            answers.put(error)
 
     threading.Thread(target=ask, daemon=True, name="narrator-auto").start()
     try:
-        return answers.get(timeout=max(0.0, deadline - time.monotonic()))
+        error = answers.get(timeout=max(0.0, deadline - time.monotonic()))
     except queue.Empty:
-        return f"no answer within {settings.speech.auto_deadline_s:g} s"
+        return f"It did not answer within {settings.speech.auto_deadline_s:g} s."
+    if isinstance(error, SettingsError):
+        raise error  # a mistake, which must not pass for a network that is down
+    if error is None:
+        return None
+    return str(error) if isinstance(error, NarratorError) else f"{type(error).__name__}: {error}"

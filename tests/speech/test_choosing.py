@@ -6,7 +6,7 @@ import time
 import pytest
 
 from narrator import speech
-from narrator.errors import UnknownEngine, UnknownLanguage, UnknownVoice
+from narrator.errors import SettingsError, UnknownEngine, UnknownLanguage, UnknownVoice
 from narrator.events import Warned
 from narrator.model import Voice
 from narrator.speech import choose
@@ -114,6 +114,11 @@ def test_a_voice_that_only_espeak_has_settles_the_engine(google, decide):
 def test_a_remembered_voice_of_another_language_is_not_kept(google, decide):
     choice, _ = decide(language="uk", remembered=REMEMBERED)
     assert choice.voice.language == "uk"
+
+
+def test_a_mistake_in_the_settings_does_not_pass_for_a_network_that_is_down(decide):
+    with pytest.raises(SettingsError, match="https"):
+        decide(gtts={"url": "http://localhost:1"})
 
 
 def test_unknown_names_are_errors(decide):

@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -158,6 +159,16 @@ def test_a_service_that_keeps_refusing_is_left_alone(google, google_said):
     with pytest.raises(RateLimited):
         list(speak(said, conditions, cache=None))
     assert google.count <= 4 + 4 + 4  # at once, already on the way, and one at a time
+
+
+def test_any_mix_of_faults_that_pass_leaves_the_same_bytes(google, google_said):
+    texts = tuple(f"Sentence {number} of many." for number in range(30))
+    conditions, said = google_said(texts, speech={"retries": 9, "retry_wait_s": 0.002, "concurrency": 4})
+    expected = list(speak(said, conditions, cache=None))
+    faults = ("429", "500", "sorry", "html", "empty", "garbage", "cut-mp3", "cut-line", "silence", "reset", "half")
+    dice = random.Random(7)
+    google.script(*(dice.choice(faults) if dice.random() < 0.3 else "ok" for _ in range(60)))
+    assert list(speak(said, conditions, cache=None)) == expected
 
 
 def test_only_a_few_clips_are_made_ahead(google, google_said):
