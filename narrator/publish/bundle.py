@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from narrator.errors import AudioError
+from narrator.errors import AudioError, ProofFailed
 from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voice
 from narrator.publish import captions, manifest, page
 from narrator.publish.manifest import Audio, Manifest, Mark, Sidecar, Source, Speaker
@@ -55,6 +55,7 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
     Files that are there already with the right bytes are left alone; hashed files of earlier versions stay. Until the
     last write, a reader of the earlier episode.json finds all that it names. Raises OutputError.
     """
+    _insist(bundle)
     digest = _digest(bundle.recording.path)
     audio = _describe(bundle.recording, f"{folder}-{digest[:8]}.mp3", digest)
     _put_audio(store, f"{folder}/{audio.file}", bundle.recording.path, digest)
@@ -74,11 +75,21 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
 
 def publish_alone(bundle: Bundle, store: Store, name: str) -> Episode:
     """Write only the MP3, under `name` in the store; its manifest exists in the returned episode alone."""
+    _insist(bundle)
     digest = _digest(bundle.recording.path)
     audio = _describe(bundle.recording, name, digest)
     _put_audio(store, name, bundle.recording.path, digest)
     episode = manifest.as_episode(_record(bundle, audio, {}), manifest.place(store, ""))
     return replace(episode, path=episode.audio)
+
+
+def _insist(bundle: Bundle) -> None:
+    """Nothing is published that does not say what it is."""
+    if not plain(bundle.script.disclosure):
+        raise ProofFailed(
+            "The episode does not say that it was made with AI assistance, so it was not published.",
+            hint="Give the disclosure some words: [script.disclosure] in narrator.toml.",
+        )
 
 
 def _describe(recording: Recording, file: str, digest: str) -> Audio:

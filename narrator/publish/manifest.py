@@ -116,6 +116,8 @@ def decode(data: bytes, name: str) -> Manifest:
         raise BrokenEpisode(
             f"{name} has schema {manifest.schema}; this narrator reads {SCHEMA}.", hint="Update narrator."
         )
+    if not manifest.disclosure:
+        raise BrokenEpisode(f"{name} does not say that the audio was made with AI assistance.", hint="Make it again.")
     page = [manifest.page.file] if manifest.page else []
     for file in (manifest.audio.file, *(sidecar.file for sidecar in manifest.files.values()), *page):
         if "/" in file or "\\" in file or file in ("", ".", ".."):
@@ -173,8 +175,8 @@ def find(store: Store, identity: str) -> str | None:
     """The folder of the episode of `Article.identity`, whatever its headline was when it was first published."""
     tail = hashlib.sha256(identity.encode()).hexdigest()[:6]
     wanted = episode_id(identity)
-    for folder in _folders(store):
-        if folder.endswith(tail) and _id_of(store, folder) == wanted:
+    for folder in _folders(store, tail):
+        if _id_of(store, folder) == wanted:
             return folder
     return None
 
@@ -253,12 +255,12 @@ def _inside(folder: str, file: str) -> str:
     return f"{folder}/{file}" if folder else file
 
 
-def _folders(store: Store) -> list[str]:
-    """Folders of the first level that hold a manifest."""
+def _folders(store: Store, tail: str = "") -> list[str]:
+    """Folders of the first level that hold a manifest and whose names end with `tail`."""
     if isinstance(store, FolderStore):  # one level is enough: the folder may be somebody's home
-        return sorted(path.parent.name for path in store.root.glob(f"*/{NAME}"))
+        return sorted(path.parent.name for path in store.root.glob(f"*{tail}/{NAME}"))
     names = (name.split("/") for name in store.list())
-    return [parts[0] for parts in names if len(parts) == 2 and parts[1] == NAME]
+    return [parts[0] for parts in names if len(parts) == 2 and parts[1] == NAME and parts[0].endswith(tail)]
 
 
 def _id_of(store: Store, folder: str) -> str | None:

@@ -348,4 +348,6 @@ def _sentence(cue: Cue, index: int) -> Markup:
         units += len(text[at : word.first].encode("utf-16-le")) // 2
         at = word.first
         marks.append(f"{units},{word.start_ms - cue.start_ms}")
+    if cue.utterance.role == "byline":
+        text = text.removesuffix(".")  # a full stop for the ear
     return el("span", text, id=f"s{index}", class_="s", data_t=cue.start_ms, data_e=cue.end_ms, data_w=" ".join(marks))

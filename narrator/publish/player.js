@@ -161,7 +161,7 @@
 
   // ---- for other people's pages
   const embed = document.createElement("iframe");
-  Object.assign(embed, { src: location.href.replace(/#.*/, "") + "#embed", title: document.title, loading: "lazy", height: "260" });
+  Object.assign(embed, { src: location.href.replace(/#.*/, "") + "#embed", title: document.title, loading: "lazy", height: "230" });
   embed.style.cssText = "width:100%;border:0";
   const code = find("textarea");
   code.value = embed.outerHTML;

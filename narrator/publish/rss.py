@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from narrator.publish.labels import labels
 from narrator.publish.manifest import Manifest
 from narrator.publish.markup import Markup, el, join, plain, shorten, web_url
 from narrator.publish.rules import split_category
@@ -26,7 +27,12 @@ ATOM = "http://www.w3.org/2005/Atom"
 TITLE_CHARS = 250
 NOTES_BYTES = 4000
 
-_TRANSCRIPTS = {"vtt": "text/vtt", "srt": "application/x-subrip", "transcript": "application/json"}
+# Each kind with its type, and whether its times are those of captions on a screen.
+_TRANSCRIPTS = {
+    "vtt": ("text/vtt", True),
+    "srt": ("application/x-subrip", True),
+    "transcript": ("application/json", False),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +119,11 @@ def _item(node: Any, channel: Channel, item: Item) -> None:
         _add(node, f"{{{ITUNES}}}author", plain(", ".join(manifest.byline)))
     for name in manifest.byline:
         _add(node, f"{{{PODCAST}}}person", shorten(plain(name), 128), role="author", group="writing")
-    for kind, media_type in _TRANSCRIPTS.items():
+    for kind, (media_type, captions) in _TRANSCRIPTS.items():
         if kind in manifest.files:
             url = channel.url(folder, manifest.files[kind].file)
-            _add(node, f"{{{PODCAST}}}transcript", url=url, type=media_type, language=manifest.language)
+            more = {"rel": "captions"} if captions else {}
+            _add(node, f"{{{PODCAST}}}transcript", url=url, type=media_type, language=manifest.language, **more)
     if "chapters" in manifest.files:
         url = channel.url(folder, manifest.files["chapters"].file)
         _add(node, f"{{{PODCAST}}}chapters", url=url, type="application/json+chapters")
@@ -131,7 +138,7 @@ def notes(manifest: Manifest, page: str) -> str:
     link = web_url(manifest.source.url)
     if link:
         parts.append(el("p", el("a", manifest.site or link, href=link)))
-    parts.append(el("p", el("a", page, href=page)))
+    parts.append(el("p", el("a", labels(manifest.language).listen, href=page)))
     if len(manifest.chapters) >= 3:
         room = NOTES_BYTES - len(join(parts).encode())
         for chapter in manifest.chapters:

@@ -6,14 +6,16 @@ import multiprocessing
 import os
 import re
 import subprocess
+from dataclasses import replace
 
 import msgspec
 import pytest
 
-from narrator.errors import BrokenEpisode
+from narrator.errors import BrokenEpisode, ProofFailed
 from narrator.model import slug
-from narrator.publish import find, load, publish, publish_alone, unchanged, voice_of
-from narrator.store import FolderStore
+from narrator.publish import build_feed, find, load, publish, publish_alone, unchanged, voice_of
+from narrator.settings import Show
+from narrator.store import FolderStore, open_store
 
 
 def folder_of(bundle):
@@ -243,6 +245,32 @@ def test_a_newer_manifest_with_more_keys_is_read(bundle, tmp_path):
     raw["audio"]["lufs"] = -19.0
     (episode.path / "episode.json").write_bytes(msgspec.json.encode(raw))
     assert load(episode.path).title == episode.title
+
+
+def test_nothing_is_published_without_the_disclosure(bundle, tmp_path):
+    silent = replace(bundle, script=replace(bundle.script, disclosure=" \x00"))
+    for call in (
+        lambda: publish(silent, FolderStore(tmp_path), "x-abcdef"),
+        lambda: publish_alone(silent, FolderStore(tmp_path), "x.mp3"),
+    ):
+        with pytest.raises(ProofFailed, match="AI assistance"):
+            call()
+    assert list(tmp_path.iterdir()) == []
+    episode = publish(bundle, FolderStore(tmp_path), folder_of(bundle))
+    raw = json.loads((episode.path / "episode.json").read_bytes()) | {"disclosure": ""}
+    (episode.path / "episode.json").write_bytes(msgspec.json.encode(raw))
+    with pytest.raises(BrokenEpisode, match="AI assistance"):
+        load(episode.path)
+
+
+def test_a_store_in_memory_holds_the_same_bundle(bundle, tmp_path):
+    folder, store = folder_of(bundle), open_store("memory://bundles-of-a-test")
+    publish(bundle, FolderStore(tmp_path), folder)
+    publish(bundle, store, folder)
+    assert {name: store.get(name) for name in store.list()} == tree(tmp_path)
+    assert find(store, bundle.article.identity) == folder
+    assert unchanged(store, folder, "f1") is not None
+    assert build_feed(store, Show()).episodes == 1
 
 
 def test_hostile_words_go_through(make_bundle, tmp_path):
