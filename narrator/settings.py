@@ -11,7 +11,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -35,8 +35,30 @@ class Fetch(Section, frozen=True, kw_only=True):
     allow_private: tuple[str, ...] = ()
 
 
+Spoken = Literal["speak", "skip"]
+
+
+class SiteRules(Section, frozen=True, kw_only=True):
+    """[clean.sites."example.org"]: what to keep and drop on one site and its subdomains, as in [clean]."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
 class Clean(Section, frozen=True, kw_only=True):
-    """[clean]: what belongs to an article besides its body."""
+    """[clean]: what belongs to an article besides its body.
+
+    keep and drop overrule the judgement: each is the text a passage begins with, or `css:` and a selector (HTML).
+    """
+
+    captions: Spoken = "skip"
+    tables: Spoken = "speak"
+    footnotes: Spoken = "skip"
+    code: Spoken = "skip"
+    bios: Spoken = "skip"
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    sites: dict[str, SiteRules] = {}
 
 
 class Pauses(Section, frozen=True, kw_only=True):
