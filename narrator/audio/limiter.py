@@ -17,17 +17,17 @@ HOP = 64
 HOLD = 5
 SMOOTH = 4
 # Between samples a peak may be this much above them; below that nothing needs a closer look.
-NEAR = 0.7
+NEAR, NEAR_IN_SPEECH = 0.7, 0.84
 OVERSAMPLING, TAPS = 4, 16
 
 
 def ceiling(target_lufs: float) -> float:
     """Where peaks are held so that the decoded MP3 stays below -1 dBTP.
 
-    LAME at 64 kbit/s adds 0.3 dB to a peak of speech at -16 LUFS and below, and up to 1.8 dB at -14, where more of it is
-    limited (benchmarks/audio_levels.py).
+    LAME at 64 kbit/s adds up to 1 dB to a peak of speech at -16 LUFS and below, and up to 1.8 dB at -14, where more of it is
+    limited; a word cut off at full level is the worst case (benchmarks/audio_stages.py has those).
     """
-    return float(10 ** ((-2.0 - 0.75 * max(0.0, target_lufs + 16)) / 20))
+    return float(10 ** ((-2.5 - 0.75 * max(0.0, target_lufs + 16)) / 20))
 
 
 def limit(sound: Sound, ceiling: float) -> Sound:
@@ -56,7 +56,7 @@ def true_peak(sound: Sound, *, above: float) -> float:
     """The loudest value; exact between samples too where it lies above `above`."""
     sound = _filled(sound)
     peaks = _peaks(sound)
-    near = np.flatnonzero(peaks > above * NEAR)
+    near = np.flatnonzero(peaks > above * NEAR_IN_SPEECH)
     fine = true_peaks(sound, near).max(initial=0.0)
     return float(max(peaks.max(initial=0.0), fine))
 
