@@ -236,7 +236,7 @@ class _Child:
             import fcntl
 
             fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._greeted = False
+        self._greeted = self._ended = False
         self.spent = False
 
     def ask(self, text: str) -> tuple[int, tuple[int, ...], bytes]:
@@ -271,8 +271,11 @@ class _Child:
 
     def kill(self) -> None:
         """End the process and reap it; a second time does nothing."""
+        if self._ended:
+            return  # its number may be somebody else's by now
         self._kill_group()
         self._process.wait()
+        self._ended = True
         with contextlib.suppress(OSError):
             self._in.close()
         self._out.close()
