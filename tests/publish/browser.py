@@ -14,7 +14,7 @@ FLAGS = [
 
 
 class Browser:
-    """One process; each `page()` is a fresh private window, with what it logged and what it asked for."""
+    """One process; `page()` is a fresh private window in the place of the last one."""
 
     def __init__(self, program, profile):
         to_read, self._to = os.pipe()
@@ -33,7 +33,7 @@ class Browser:
         )  # fmt: skip
         os.close(to_read)
         os.close(to_write)
-        self._buffer, self._number, self.events = b"", 0, []
+        self._buffer, self._number, self.events, self._last = b"", 0, [], None
 
     def close(self):
         self._process.kill()
@@ -66,14 +66,18 @@ class Browser:
             self.events.append(answer)
 
     def page(self, **kind):
-        return Page(self, **kind)
+        if self._last:  # one window at a time: the last one may still be playing
+            self.call("Target.disposeBrowserContext", browserContextId=self._last.context)
+        self.events.clear()
+        self._last = Page(self, **kind)
+        return self._last
 
 
 class Page:
     def __init__(self, browser, *, width=1280, height=900, dark=False, scripts=True, scale=1):
         self._browser = browser
-        context = browser.call("Target.createBrowserContext")["browserContextId"]
-        target = browser.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        self.context = browser.call("Target.createBrowserContext")["browserContextId"]
+        target = browser.call("Target.createTarget", url="about:blank", browserContextId=self.context)["targetId"]
         self._session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")

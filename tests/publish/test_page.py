@@ -38,6 +38,8 @@ def page(browser, address):
     return opened
 
 
+# Where the audio first went, however slow the machine that asks.
+WATCH = "window.sought = null; document.querySelector('audio').addEventListener('seeking', e => window.sought ??= e.target.currentTime)"
 TIME = "document.querySelector('audio').currentTime"
 ON = "[...document.querySelectorAll('.s.on')].map(s => s.id).join()"
 
@@ -100,10 +102,9 @@ def test_it_works_from_a_file(browser, episode):
     page = browser.page()
     page.open(f"file://{episode.path}/index.html")
     page.wait_for("document.querySelector('audio').readyState > 0")
+    page.run(WATCH)
     page.run("document.querySelectorAll('.chapters a')[2].click()")
-    start = episode.chapters[2].start_ms / 1000
-    page.wait_for(f"{TIME} > {start}")
-    assert page.run(TIME) < start + 3
+    assert page.wait_for("window.sought") == pytest.approx(episode.chapters[2].start_ms / 1000, abs=0.1)
     assert page.complaints == []
 
 
@@ -121,13 +122,18 @@ def test_playing_moves_time_and_the_highlight_keeps_up(page, make_bundle, episod
     assert page.run("document.querySelector('.play').getAttribute('aria-label')") == "Pause"
     timeline = make_bundle().recording.timeline
     for index in (4, 5, 9):
-        cue = timeline.cues[index]
-        page.run(f"document.querySelector('audio').currentTime = {cue.start / cue.rate - 0.4}")
-        late = page.run(
-            f"new Promise(done => {{ const look = () => {{ if (document.querySelector('#s{index}.on'))"
-            f" done({TIME} - {cue.start / cue.rate}); else requestAnimationFrame(look); }}; look(); }})"
-        )
-        assert -0.05 <= late <= 0.15
+        start = timeline.cues[index].start / timeline.rate
+        seen = []
+        for _ in range(5):  # a machine that is busy may miss a frame or two
+            seen.append(page.run(
+                f"new Promise(done => {{ document.querySelector('audio').currentTime = {start - 0.4};"
+                f" const look = () => {{ const on = document.querySelector('#s{index}.on'), t = {TIME};"
+                f" if (on && t < {start} + 2) done(t - {start}); else requestAnimationFrame(look); }};"
+                " requestAnimationFrame(() => requestAnimationFrame(look)); })"
+            ))  # fmt: skip
+            if -0.05 <= seen[-1] <= 0.15:
+                break
+        assert -0.05 <= seen[-1] <= 0.15, seen
     word = page.run("document.querySelector('.s.on b.on')?.textContent")
     assert word in timeline.cues[9].utterance.text
 
@@ -147,12 +153,13 @@ def test_a_click_on_a_word_plays_it(page, make_bundle, episode):
         f"(() => {{ const b = [...document.querySelectorAll('#s{index} b')].find(b => b.textContent === 'council');"
         " b.scrollIntoView({block: 'center'}); const r = b.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
     )
+    page.wait_for("!document.querySelector('audio').seeking")
+    page.run(WATCH)
     page.click(*spot)
-    page.wait_for(f"!document.querySelector('audio').paused && {TIME} > 0")
     spoken = cue.utterance.spoken
     word = next(word for word in cue.words if spoken[word.first : word.last] == "council")
-    assert page.run(TIME) == pytest.approx(word.start_ms / 1000, abs=0.6)
-    assert page.run(TIME) >= word.start_ms / 1000 - 0.01
+    assert page.wait_for("window.sought") == pytest.approx(word.start_ms / 1000, abs=0.1)
+    page.wait_for("!document.querySelector('audio').paused")
 
 
 def test_deep_links_lead_to_the_moment(browser, address, make_bundle):
