@@ -17,7 +17,7 @@ import numpy.typing as npt
 from narrator.audio.limiter import ceiling
 from narrator.model import Timeline
 
-Energies: TypeAlias = npt.NDArray[np.float64]
+Energies: TypeAlias = npt.NDArray[np.float32]
 
 HOPS_A_SECOND = 50
 # A gating block lasts 400 ms, and a new one starts every 100 ms.
@@ -44,7 +44,7 @@ def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int,
     """The hops of a stretch of sound; the last is filled up with silence."""
     size = hop(rate)
     count = -(-len(samples) // size)
-    energies, peaks = np.zeros(count), np.zeros(count, dtype=np.float32)
+    energies, peaks = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
     for first in range(0, count, BATCH):
         part = samples[first * size : (first + BATCH) * size]
         rows = np.zeros((-(-len(part) // size), size), dtype=np.float32)
@@ -82,7 +82,7 @@ def integrated(energies: Energies) -> float:
     """Gated loudness of a row of hops, in LUFS; -inf when there are fewer than 400 ms or all is silence."""
     if len(energies) < BLOCK:
         return -np.inf
-    sums = np.concatenate([[0.0], np.cumsum(energies)])
+    sums = np.concatenate([[0.0], np.cumsum(energies, dtype=np.float64)])
     blocks = (sums[BLOCK:] - sums[:-BLOCK])[::STEP] / BLOCK
     heard = blocks[blocks > _power(ABSOLUTE_GATE)]
     if not len(heard):
@@ -100,7 +100,9 @@ def gain_db(level: Level, target: float) -> float:
     gain, highest = 0.0, ceiling(target)
     for _ in range(50):  # the more is limited, the less a step achieves
         held = np.minimum(1.0, highest / np.maximum(level.peaks * 10 ** (gain / 20), 1e-9))
-        now = integrated(level.energies * 10 ** (gain / 10) * held**2)
+        held *= held
+        held *= level.energies
+        now = integrated(held * 10 ** (gain / 10))
         if not np.isfinite(now):
             return 0.0
         gain = float(np.clip(gain + target - now, -MAX_GAIN_DB, MAX_GAIN_DB))
@@ -113,7 +115,7 @@ def lay(levels: Sequence[tuple[int, Level]], timeline: Timeline) -> Level:
     """The hops of a whole episode from those of its pieces and the sample at which each begins."""
     size = timeline.rate / HOPS_A_SECOND
     total = max([round(timeline.samples / size), *(round(start / size) + len(level.peaks) for start, level in levels)])
-    energies, peaks = np.zeros(total), np.zeros(total, dtype=np.float32)
+    energies, peaks = np.zeros(total, dtype=np.float32), np.zeros(total, dtype=np.float32)
     for start, level in levels:
         place = slice(first := round(start / size), first + len(level.peaks))
         energies[place] += level.energies

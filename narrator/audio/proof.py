@@ -164,7 +164,7 @@ class _Meter:
         self._energies = [0.0] * len(spans)
         self._waiting: list[Sound] = []
         self._next = 0
-        self._hops: list[npt.NDArray[np.float64]] = []
+        self._hops: list[loudness.Energies] = []
         self._rate = 0
         self.samples = 0
         self.peak = 0.0
