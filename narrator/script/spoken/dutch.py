@@ -92,6 +92,7 @@ min minuut minuten
     said = frozenset(names("NAVO NATO UNESCO FIFA UEFA NASA OPEC AIDS NOS RIVM DE HET EEN EN VAN IN OP TE IS")) - {
         "NOS"
     }
+    numbered = frozenset(names("art. blz. nr."))
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {"e": "m", "ste": "m", "de": "m"}
     hour_signs = r"(?:uur|u)\.?"
     hours = frozenset("*")

@@ -160,6 +160,16 @@ def names(listed: str) -> tuple[str, ...]:
     return tuple(listed.split())
 
 
+_ADDRESS = re.compile(r"(?:[A-Za-z]+://)?(?:www\.)?(?P<host>[^/?#]+)")
+_BEARABLE = 70
+
+
+def host_of(address: str) -> str | None:
+    """The host of an address too long to be listened to, else None."""
+    found = _ADDRESS.match(address) if len(address) > _BEARABLE and "@" not in address else None
+    return found["host"] if found else None
+
+
 def one_by_one(letters: str, ending: str = "") -> str:
     """Letters in the form that engines say one by one, with an ending for the last ("'s")."""
     return ("-" if ending and len(letters) == 2 else ".").join(letters) + ending

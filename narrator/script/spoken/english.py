@@ -32,31 +32,37 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     text, pos = stop.text, stop.pos
     character = text[pos]
     token = stop.token_start()
-    tried: list[tuple[int, tuple[Rule, ...]]] = []
     if "0" <= character <= "9":
-        word = stop.word_start()
-        if word < pos and not _after_word(text, word, pos):
-            return [(token, WEB), (word, SERIALS)]
-        if pos and text[pos - 1] in "'’‘":
-            tried.append((pos - 1, TIMES))
-        if pos and text[pos - 1] == "(":
-            tried.append((pos - 1, TELEPHONES))
-        before, previous = stop.previous_word(pos)
-        if previous and previous.rstrip(".").lower() in MONTHS:
-            tried.append((before, AT_MONTH))
-        if token < pos:
-            tried.append((token, WEB))
-        tried += [(pos, WEB), (pos, TIMES), (pos, TELEPHONES), (pos, MONEY), (pos, AMOUNTS), (pos, SERIALS)]
-    elif character in ".:@_/":
-        tried += [(token, WEB), (pos, AMOUNTS), (stop.word_start(), DOTTED)]
-    elif character.isalpha():
-        tried += [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
-    else:
-        if character == "$" and pos > stop.floor and text[pos - 1].isupper():
-            # "C$5"
-            tried.append((stop.word_start(), MONEY))
-        tried += [(token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
-    return tried
+        return _number_starts(stop, token)
+    if character.isalpha():
+        return [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
+    glued = pos > stop.floor and text[pos - 1].isalnum()
+    if character in ".:@_/":
+        tried = [(token, WEB), (stop.word_start(), DOTTED)]
+        return tried if glued else [*tried, (pos, AMOUNTS)]
+    # "C$5"
+    tried = [(stop.word_start(), MONEY)] if glued and character == "$" else []
+    return [*tried, (token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
+
+
+def _number_starts(stop: Stop, token: int) -> list[tuple[int, tuple[Rule, ...]]]:
+    text, pos = stop.text, stop.pos
+    word = stop.word_start()
+    if word < pos and not _after_word(text, word, pos):
+        return [(token, WEB), (word, SERIALS)]
+    tried: list[tuple[int, tuple[Rule, ...]]] = []
+    if pos and text[pos - 1] in "'’‘":
+        tried.append((pos - 1, TIMES))
+    elif pos and text[pos - 1] == "(":
+        tried.append((pos - 1, TELEPHONES))
+    before, previous = stop.previous_word(pos)
+    # "Jan. 5-Feb. 6"
+    joined = previous.rfind("-") + 1
+    if previous[joined:].rstrip(".").lower() in MONTHS:
+        tried.append((before + joined, AT_MONTH))
+    if token < pos:
+        tried.append((token, WEB))
+    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, AMOUNTS, SERIALS))]
 
 
 def _after_word(text: str, word: int, pos: int) -> bool:

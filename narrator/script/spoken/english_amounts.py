@@ -15,7 +15,7 @@ _SCALE = r"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrill
 _SPELT_SCALE = (
     r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
 )
-_TO = r"(?:\s?[-–—]\s?| to )"
+_TO = r"(?:\s?[-–—−]\s?| to )"
 _SHORTENED = (
     "(?:"
     + "|".join(f"(?<={unit})" for unit in ("lb", "lbs", "oz", "ft", "yd", "hr", "hrs", "min", "mins", "sec"))
@@ -285,6 +285,23 @@ def _distant_year(match: re.Match[str]) -> str | None:
     )
 
 
+def _model(match: re.Match[str]) -> str | None:
+    """Models, flights and rooms go as house numbers: "Boeing seven forty seven"."""
+    return say.grouped(match["n"]) if previous_word(match).lower() in _MODELS else None
+
+
+_MODELS = frozenset(
+    names(
+        "boeing airbus flight route highway interstate room suite bus section resolution area porsche ferrari peugeot studio apartment"
+    )
+)
+
+
+def _two_sizes(match: re.Match[str]) -> str:
+    first, last = (f"{say.number(match[n])} {UNITS[match[u]][match[n] != '1']}" for n, u in (("a", "u"), ("b", "v")))
+    return f"{first} by {last}"
+
+
 def _emergency(match: re.Match[str]) -> str:
     del match
     return "nine one one"
@@ -306,6 +323,11 @@ AMOUNTS = (
     Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
     Rule(
         "percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range
+    ),
+    Rule(
+        "measure",
+        re.compile(rf"(?P<a>{_NUMBER}) ?(?P<u>{_UNIT}) [x×] (?P<b>{_NUMBER}) ?(?P<v>{_UNIT}){_END}"),
+        _two_sizes,
     ),
     Rule(
         "measure",
@@ -333,7 +355,7 @@ AMOUNTS = (
     Rule(
         "fraction",
         re.compile(
-            r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/])"
+            r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rds?|ths?|RD|TH|ST|ND)?(?![\w/])"
         ),
         _fraction,
     ),
@@ -358,6 +380,7 @@ AMOUNTS = (
         _year_like,
     ),
     Rule("date", re.compile(r"(?P<n>10\d\d|2[1-9]\d\d)(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _distant_year),
+    Rule("cardinal", re.compile(r"(?P<n>[1-9]\d\d)(?![\w,.]*\d|\w)"), _model),
     Rule("telephone", re.compile(r"911(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _emergency),
     Rule(
         "cardinal",

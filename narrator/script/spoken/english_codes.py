@@ -111,6 +111,7 @@ TELEPHONES = (
         re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"),
         _telephone,
     ),
+    Rule("telephone", re.compile(r"\d{3} \d{3} \d{4}(?![\w-])"), _telephone),
     Rule("telephone", re.compile(r"1-8\d\d-[A-Z0-9]+(?:-[A-Z0-9]+){0,3}(?!\w)"), _vanity),
     Rule("number", re.compile(r"\d{1,9}(?:/\d{1,9}){2,6}(?![\w/])"), _file_number),
     Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, names, previous_word
+from narrator.script.spoken.engine import Rule, either, host_of, names, previous_word
 from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
@@ -43,7 +43,7 @@ def _said_address(written: str) -> str:
 
 
 def _url(match: re.Match[str]) -> str:
-    return _said_address(match[0])
+    return _said_address(host_of(match[0]) or match[0])
 
 
 ADDRESSES = (
@@ -80,7 +80,7 @@ def _title(match: re.Match[str]) -> str:
     return f"{title} "
 
 
-_STREET_NAME = re.compile(r"(?:[A-Z][a-z]+|\d(?:st|nd|rd|th)) $")
+_STREET_NAME = re.compile(r"(?:[A-Z][a-z]+(?:['’]s)?|\d(?:st|nd|rd|th)) $")
 
 
 def _end_dot(match: re.Match[str]) -> str:
@@ -128,7 +128,7 @@ def _before_number(match: re.Match[str]) -> str:
 
 
 _NUMBERED = {"no": "number ", "nos": "numbers ", "vol": "volume ", "vols": "volumes ", "fig": "figure ", "ch": "chapter ",
-             "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pp": "pages "}  # fmt: skip
+             "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pg": "page ", "pp": "pages "}  # fmt: skip
 _DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
          "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
 
@@ -162,6 +162,8 @@ _CAPITAL_WORD_AFTER = re.compile(r"[^\w]{1,3}[A-Z]{2,}(?![a-z])")
 
 def _acronym(match: re.Match[str]) -> str | None:
     letters = match["letters"]
+    if _PLAIN_ROMAN.fullmatch(letters):
+        return say.cardinal(say.roman(letters)) if letters != "IV" or match.end() == len(match.string) else "I.V"
     if letters.lower() in MONTHS:
         return None
     if letters not in SPELLED and _heading(match):
@@ -170,6 +172,9 @@ def _acronym(match: re.Match[str]) -> str | None:
         return spelled(letters, "'s") if spelled(letters) != letters else match[0]
     possessive = match.string.startswith(("'s", "’s"), match.end())
     return "-".join(letters) if possessive and len(letters) == 2 and spelled(letters) != letters else spelled(letters)
+
+
+_PLAIN_ROMAN = re.compile(r"I{2,3}|IV|VI{1,3}|IX|X?XI{1,3}|XIV|XVI{0,3}|XIX|XXI?V|XXVI{0,3}")
 
 
 def _heading(match: re.Match[str]) -> bool:

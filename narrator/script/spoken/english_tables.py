@@ -106,7 +106,7 @@ UNITS = {
     "kb": ("kilobit", "kilobits"), "Mbps": ("megabit per second", "megabits per second"),
     "Gbps": ("gigabit per second", "gigabits per second"), "kbps": ("kilobit per second", "kilobits per second"),
     "mbps": ("megabit per second", "megabits per second"), "gbps": ("gigabit per second", "gigabits per second"),
-    "dB": ("decibel", "decibels"), "db": ("decibel", "decibels"), "Pa": ("pascal", "pascals"),
+    "tbsp": ("tablespoon", "tablespoons"), "tsp": ("teaspoon", "teaspoons"), "cc": ("cc", "cc"), "dB": ("decibel", "decibels"), "db": ("decibel", "decibels"), "Pa": ("pascal", "pascals"),
     "hPa": ("hectopascal", "hectopascals"), "kPa": ("kilopascal", "kilopascals"), "MPa": ("megapascal", "megapascals"),
     "atm": ("atmosphere", "atmospheres"), "psi": ("pound per square inch", "pounds per square inch"),
     "kJ": ("kilojoule", "kilojoules"), "kcal": ("kilocalorie", "kilocalories"), "cal": ("calorie", "calories"),
@@ -129,7 +129,7 @@ PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d"
 
 SIGNS = {
     "&": "and", "%": "percent", "‰": "per mille", "°": "degrees", "+": "plus", "=": "equals", "§": "section", "¶": "paragraph",
-    "@": "at", "#": "hash", "*": "asterisk", "/": "slash", "\\": "backslash", "_": "underscore", "~": "tilde", "^": "caret",
+    "@": "at", "#": "hash", "*": "asterisk", "/": "slash", "\\": "backslash", "_": "underscore", "~": "about", "^": "caret",
     "<": "less than", ">": "greater than", "|": "", "±": "plus or minus", "×": "times", "÷": "divided by", "≈": "about",
     "≤": "at most", "≥": "at least", "≠": "is not", "→": "to", "−": "minus", "$": "dollar", "€": "euro", "£": "pound",
     "¥": "yen", "₩": "won", "₹": "rupee", "₴": "hryvnia", "₽": "ruble", "₿": "bitcoin", "¢": "cent", "™": "", "®": "",
@@ -140,7 +140,7 @@ SIGNS = {
 # said for a sign inside an address or a code
 LETTERS_OF_ADDRESSES = {
     ".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon", "&": "ampersand", "#": "hash",
-    "?": "question mark", "=": "equals", "+": "plus", "%": "percent", "~": "tilde", "*": "asterisk", "!": "exclamation mark",
+    "?": "question mark", "=": "equals", "+": "plus", "%": "percent", "~": "about", "*": "asterisk", "!": "exclamation mark",
     "'": "apostrophe", "$": "dollar", ",": "comma", ";": "semicolon", "\\": "backslash",
 }  # fmt: skip
 
@@ -171,7 +171,7 @@ ABBREVIATIONS = {
     "Ph.D.": "PHD",
     "Ph.D": "PHD",
     "M.D.": "MD",
-    "a.k.a.": "also known as", "et al.": "and others", "cf.": "compare", "viz.": "namely", "w/o": "without", "est.": "established",
+    "a.k.a.": "also known as", "cf.": "compare", "viz.": "namely", "w/o": "without", "est.": "established",
 }  # fmt: skip
 
 STREETS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.engine import Rule, either
 from narrator.script.spoken.english_tables import MONTH_NAMES, MONTHS, TIME_ZONES
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
@@ -52,6 +52,11 @@ def _day_month(match: re.Match[str]) -> str | None:
     the = "" if THE_BEFORE.search(match.string, max(0, match.start() - 5), match.start()) else "the "
     last = f" to the {say.ordinal(int(match['last']))}" if match["last"] else ""
     return f"{the}{say.ordinal(day)}{last} of {_month(match['month'])}{_year(match)}"
+
+
+def _months(match: re.Match[str]) -> str:
+    first = f"{_month(match['month'])} {say.ordinal(int(match['day']))}"
+    return f"{first} to {_month(match['month2'])} {say.ordinal(int(match['last']))}{_year(match)}"
 
 
 def _month_year(match: re.Match[str]) -> str:
@@ -169,9 +174,16 @@ def _quarter(match: re.Match[str]) -> str:
 
 _HALF = r"(?P<half>[ap]\.?m\b\.?)"
 _ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|AEST)\b)?"
-_TO = r"(?:\s?[-–—]\s?| to )"
+_TO = r"(?:\s?[-–—−]\s?| to )"
 
 AT_MONTH = (
+    Rule(
+        "date",
+        _pattern(
+            rf"{_MONTH} (?P<day>\d{{1,2}}){_TO}(?P<month2>{either(MONTHS)})\.? (?P<last>\d{{1,2}})(?!\d)(?:(?P<comma>,)? {_YEAR})?"
+        ),
+        _months,
+    ),
     Rule(
         "date",
         _pattern(

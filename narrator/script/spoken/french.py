@@ -131,7 +131,7 @@ class French(Tongue):
         "#": "dièse", "?": "point d'interrogation", "=": "égale", "+": "plus", "%": "pour cent", "~": "tilde",
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
-        "m.": "monsieur", "mm.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
+        "M.": "monsieur", "MM.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
         "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général",
         "dr.": "docteur", "pr.": "professeur", "gén.": "général", "St": "saint", "Ste": "sainte", "etc.": "et cetera", "p. ex.": "par exemple",
         "c.-à-d.": "c'est-à-dire", "av. j.-c.": "avant Jésus-Christ", "apr. j.-c.": "après Jésus-Christ", "art.": "article",
@@ -153,6 +153,8 @@ class French(Tongue):
     hour_signs = r"h(?:eures?)?"
     halves: ClassVar[Mapping[str, str]] = {"a": "du matin", "p": "de l'après-midi"}
     short_date = r"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?![\w%]|[.,]\d|\s?[%€$]|\s(?:million|milliard))"
+    date_words = frozenset(names("le du au les dès"))
+    numbered = frozenset(names("p. pp. art. chap. vol. éd."))
     day_dot = r"(?:er)?"
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:

@@ -170,6 +170,8 @@ class German(Tongue):
     hours = frozenset("*")
     ratio = "zu"
     roman_dot = True
+    date_words = _WEAK | _ARTICLES
+    numbered = frozenset(names("abs. art. bd. nr."))
     day_dot = r"\."
     short_date = (
         r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)(?:\.(?=\s|$))?(?![\w%]|[.,]\d|\s?[%€$]|\s(?:Mio|Mrd|Uhr|[mM]illi))"

@@ -83,6 +83,7 @@ min minuto minuti
         "pag.": "pagina", "n.": "numero", "a.c.": "avanti Cristo", "d.c.": "dopo Cristo", "tel.": "telefono", "vs.": "contro",
     }  # fmt: skip
     said = frozenset(_SAID.split())
+    numbered = frozenset(names("art. pag. n."))
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {"º": "m", "ª": "f", "°": "m"}
 
     def cardinal(self, value: int, gender: str = "s", case: str = "n") -> str:

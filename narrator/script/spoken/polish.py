@@ -106,6 +106,7 @@ min minuta minuty minut minuty
         "-tego": "g",
         "-tych": "p",
     }
+    numbered = frozenset(names("art. ust. str."))
     ratio = "do"
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.script.spoken.engine import either, one_by_one
+from narrator.script.spoken.engine import either, host_of, names, one_by_one
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
@@ -18,6 +18,18 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆�
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
+
+
+# what a Roman numeral of one letter may follow: parts, centuries and rulers
+_NUMBERED = frozenset(
+    names(
+        "siglo capítulo tomo título acto felipe carlos juan alfonso fernando isabel benedicto francisco león pío napoleón pedro siècle "
+        "chapitre tome acte livre louis charles henri françois napoléon philippe jean paul pie léon benoît kapitel teil band karl ludwig "
+        "wilhelm friedrich heinrich elisabeth georg leo pius papst capitolo atto secolo carlo vittorio umberto pio leone rozdział tom wiek "
+        "jan zygmunt august deel hoofdstuk willem karel глава том часть раздел розділ частина пётр петро павел павло николай микола "
+        "иван іван карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
+    )
+)
 
 
 class Readings:
@@ -108,6 +120,9 @@ class Readings:
         groups = match.groupdict()
         year = groups.get("year")
         before = self.before(match)
+        alone = match.start() == 0 and match.end() == len(match.string)
+        if year is None and not alone and not match[0].endswith(".") and before not in self.tongue.date_words:
+            return None
         return self.tongue.date(day, names[month - 1], int(year) if year else None, before)
 
     def just_month_year(self, match: re.Match[str]) -> str:
@@ -213,8 +228,9 @@ class Readings:
 
     def range(self, match: re.Match[str]) -> str:
         """As in "10-15"."""
-        first = self.tongue.number(self.quantity(match["a"]))
-        return f"{first} {self.tongue.to} {self.tongue.number(self.quantity(match['b']))}"
+        case = self.case(match)
+        first, last = (self.tongue.number(self.quantity(match[end]), case=case) for end in "ab")
+        return f"{first} {self.tongue.to} {last}"
 
     def ratio(self, match: re.Match[str]) -> str:
         """As in "3:2"."""
@@ -271,7 +287,9 @@ class Readings:
         if not value or value >= 90:
             return None
         found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-        return self.tongue.roman(value, found[1]) if found else None
+        if found is None or (len(match["roman"]) == 1 and found[1].lower() not in _NUMBERED):
+            return None
+        return self.tongue.roman(value, found[1])
 
     def numeral_ordinal(self, match: re.Match[str]) -> str | None:
         """As in "XXIe"."""
@@ -280,4 +298,4 @@ class Readings:
 
     def address(self, match: re.Match[str]) -> str:
         """An address of the net."""
-        return self.tongue.address(match[0])
+        return self.tongue.address(host_of(match[0]) or match[0])

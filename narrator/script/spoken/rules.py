@@ -10,7 +10,7 @@ from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
 
-_TO = r"\s?[-–—]\s?"
+_TO = r"\s?[-–—−]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
 _END = r"(?!\w)"
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
@@ -119,7 +119,7 @@ class Rules(Readings):
             Rule(
                 "measure",
                 re.compile(
-                    rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"
+                    rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—−x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"
                 ),
                 self.measure_range,
             ),
@@ -152,8 +152,13 @@ class Rules(Readings):
     def words(self) -> tuple[Rule, ...]:
         """Rules for words: abbreviations, Roman numerals, acronyms."""
         abbreviations = self.tongue.abbreviations
-        keys = [key for key in abbreviations if "." in key or " " in key]
-        bare = [key for key in abbreviations if key not in keys]
+        dotted = [key for key in abbreviations if "." in key or " " in key]
+        # short ones are too easily somebody's initials
+        exact = [key for key in dotted if len(key) <= 2 or key in self.tongue.numbered]
+        keys = [key for key in dotted if key not in exact]
+        bare = [key for key in abbreviations if key not in dotted]
+        numbered = [key for key in exact if key in self.tongue.numbered]
+        free = [key for key in exact if key not in numbered]
         tongue_dot = r"(?:\.(?=\s[^\W\d_]|,))?" if self.tongue.roman_dot else ""
         suffix = "|".join(key for key in self.tongue.ordinal_suffixes if key.isalpha()) or "(?!)"
         return (
@@ -161,6 +166,12 @@ class Rules(Readings):
             Rule(
                 "abbreviation",
                 re.compile(rf"(?<!\w)(?:{either(keys) or '(?!)'})(?!\w)", re.IGNORECASE),
+                self.abbreviation,
+            ),
+            Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(free) or '(?!)'})(?!\w)"), self.abbreviation),
+            Rule(
+                "abbreviation",
+                re.compile(rf"(?<!\w)(?:{either(numbered) or '(?!)'})(?=\s?\d)", re.IGNORECASE),
                 self.abbreviation,
             ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),

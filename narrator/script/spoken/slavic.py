@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from narrator.script.spoken.engine import Rule
+from narrator.script.spoken.engine import Rule, either
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
@@ -124,7 +124,7 @@ class Slavic(Tongue):
 
     def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
         """Years, ordinals by suffix, compounds, decades."""
-        words = "|".join(self.year_words)
+        words = either(self.year_words)
 
         def year(match: re.Match[str]) -> str:
             case = self.year_words[match["word"].lower()]

@@ -229,7 +229,7 @@ class Spanish(Tongue):
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
         "sr.": "señor", "sra.": "señora", "srta.": "señorita", "sres.": "señores", "dr.": "doctor", "dra.": "doctora",
-        "d.": "don", "da.": "doña", "d.ª": "doña", "dª": "doña", "ud.": "usted", "uds.": "ustedes", "vd.": "usted", "prof.": "profesor",
+        "d.": "don", "D.": "don", "da.": "doña", "d.ª": "doña", "dª": "doña", "ud.": "usted", "uds.": "ustedes", "vd.": "usted", "prof.": "profesor",
         "gral.": "general", "pdte.": "presidente", "sto.": "santo", "sta.": "santa", "ing.": "ingeniero", "lic.": "licenciado",
         "etc.": "etcétera", "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "núm.": "número", "n.º": "número", "nº": "número",
         "no.": "no.", "av.": "avenida", "avda.": "avenida", "c.º": "camino", "b.": "bajo", "pág.": "página", "págs.": "páginas",
@@ -255,6 +255,7 @@ class Spanish(Tongue):
         "ro": "m", "ra": "f", "do": "m", "da": "f", "to": "m", "ta": "f", "mo": "m", "ma": "f", "vo": "m", "va": "f", "no": "m",
         "na": "f",
     }  # fmt: skip
+    numbered = frozenset(names("p. pp. pág. págs. núm. n.º art. cap. vol. fig. km. kg."))
     hours = frozenset(("las", "la"))
     hour_signs = r"h(?:oras|rs?|s)?\.?"
     halves: ClassVar[Mapping[str, str]] = {"a": "de la mañana", "p": "de la tarde"}

@@ -81,6 +81,8 @@ class Tongue:
     hour_signs: ClassVar[str] = ""  # pattern of what follows a time of day: "h", "Uhr"
     halves: ClassVar[Mapping[str, str]] = {}  # "a" and "p" of a.m. and p.m.
     short_date: ClassVar[str] = ""  # pattern of a date without its year, when two numbers may be one
+    date_words: ClassVar[frozenset[str]] = frozenset()  # words after which two numbers are a date
+    numbered: ClassVar[frozenset[str]] = frozenset()  # abbreviations that stand for a word only before a number
     day_dot: ClassVar[str] = r"\.?"
     of: ClassVar[str] = ""  # between the parts of a date
     ratio: ClassVar[str] = ""  # between the goals of a match, "3:2"; the word of ranges when empty

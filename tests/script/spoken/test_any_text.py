@@ -2,12 +2,26 @@
 
 import pickle
 import string
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.script.spoken import Change, Spoken, normalize, spell
+from narrator.script.spoken.english_tables import (
+    ABBREVIATIONS,
+    CURRENCIES,
+    MONTHS,
+    PER,
+    SCALES,
+    STATES,
+    STREETS,
+    SUFFIXES,
+    TITLES,
+    UNITS,
+)
+from narrator.script.spoken.speak import _GRAMMARS
 
 TABLES = ("en", "de", "fr", "es", "uk", "ru", "it", "nl", "pl")
 WRITTEN = (
@@ -30,6 +44,65 @@ def test_no_digit_is_left_and_changes_add_up(language, text):
         assert end <= change.start < change.end
         assert change.written == text[change.start : change.end]
         end = change.end
+
+
+def tables(language: str) -> list[str]:
+    """Every word that the language's rules look for, with what may stand around it."""
+    if language == "en":
+        found = [MONTHS, SCALES, CURRENCIES, UNITS, PER, TITLES, SUFFIXES, ABBREVIATIONS, STREETS, STATES]
+    else:
+        grammar = import_module(f"narrator.script.spoken.{_GRAMMARS[language]}").GRAMMAR
+        tongue = grammar.starts.__self__.tongue
+        found = [
+            tongue.months,
+            tongue.scales,
+            tongue.currencies,
+            tongue.units,
+            tongue.abbreviations,
+            tongue.ordinal_suffixes,
+            tongue.signs,
+        ]
+        found += [
+            getattr(tongue, "year_words", {}),
+            getattr(tongue, "adjective_suffixes", {}),
+            getattr(tongue, "prepositions", {}),
+        ]
+    return [word for table in found for word in table]
+
+
+NUMBERS = st.sampled_from(
+    [
+        "0",
+        "1",
+        "2",
+        "5",
+        "11",
+        "12",
+        "21",
+        "32",
+        "100",
+        "2014",
+        "1,5",
+        "1.5",
+        "3/4",
+        "10-15",
+        "2.3",
+        "17:30",
+        "24.02.2022",
+        "1 000",
+    ]
+)
+GLUE = st.sampled_from(["", " ", " ", "-", "/", ". "])
+
+
+@pytest.mark.parametrize("language", TABLES)
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_numbers_beside_every_word_of_the_tables(language, data):
+    word = st.sampled_from(tables(language))
+    parts = data.draw(st.tuples(word, GLUE, NUMBERS, GLUE, word, GLUE, NUMBERS | word))
+    said = spell("".join(parts), language).text
+    assert not any(character.isdigit() for character in said), said
 
 
 @pytest.mark.parametrize("language", [*TABLES, "en-GB", "de_AT", "und", "", "zh", "xx", "tr", "nb"])
