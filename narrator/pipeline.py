@@ -153,10 +153,11 @@ def make(
             folder=Path(work),
             title=title,
             info=chosen.info,
+            kept=cache.store if cache else None,
             on_event=on_event,
             source=name,
         )
-        audio.prove(recording, disclosure=script.disclosure)
+        audio.prove(recording, disclosure=script.disclosure, loudness_lufs=settings.audio.loudness_lufs)
         bundle = publish.Bundle(
             article=article, title=title, script=script, recording=recording, info=chosen.info, fingerprint=fingerprint
         )
@@ -197,13 +198,14 @@ def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: S
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
     told = replace(article, removed=(), notices=())
     options = dict(speech.open_engine(info.name, settings).options)
-    look = replace_setting(settings.audio, cover=_digest(settings.audio.cover))
+    files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
+    look = replace_setting(settings.audio, **files)
     parts = (__version__, told, script, info, options, look)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
 def _digest(path: str | None) -> str | None:
-    """A cover shapes the bundle by what is in it, not by where it lies; whether it can be used is said later."""
+    """A file shapes the bundle by what is in it, not by where it lies; whether it can be used is said later."""
     if path is None:
         return None
     try:

@@ -281,16 +281,10 @@ def test_the_settings_file_that_init_writes_holds_the_defaults(tmp_path):
     known = {
         key for line in text.splitlines() if (match := re.match(r"# ([a-z_]+) = ", line)) for key in match.groups()
     }
-    for section in (
-        settings.Fetch,
-        settings.Pauses,
-        settings.Speech,
-        settings.Gtts,
-        settings.Espeak,
-        settings.Audio,
-        settings.Show,
-    ):
-        missing = set(section.__struct_fields__) - known - {"user_agent"}
+    for section in settings.Section.__subclasses__():
+        if section is settings.Settings:
+            continue
+        missing = set(section.__struct_fields__) - known - {"user_agent", "sites", "pauses", "disclosure"}
         assert not missing, f"[{section.__name__}] of narrator.toml lacks {missing}"
 
 
