@@ -21,6 +21,9 @@ _ENDING = frozenset(("date", "time", "money", "measure"))
 _TEXT_END = re.compile(r"[\"”’»)]*\s*\Z")
 _SENTENCE_END = re.compile(r"[\"”’»)]*(?:\s*\Z|\s+[\"“„«¿¡(]?[^\W\d_a-zà-öø-ÿа-яіїєґёąćęłńóśźż])")
 
+# pictures and what joins them, for a class of characters
+EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+
 Say = Callable[[re.Match[str]], str | None]
 
 

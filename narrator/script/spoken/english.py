@@ -6,21 +6,22 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Grammar, Plain, Rule, Stop
+from narrator.script.spoken.engine import EMOJI, Grammar, Plain, Rule, Stop
 from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
-from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, WEB
+from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, WEB
 from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
 from narrator.script.spoken.english_times import AT_MONTH, TIMES
 
+_SIGNS = r"0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
+# One class of characters first, which the engine of `re` skips to quickly; what stands around it is looked at after that.
 _SCANNER = re.compile(
-    r"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*+=/§¶~^<>|±×÷≈≤≥≠→−™®©•·†‡№μµ∞√_\\]"
-    r"|(?<=\w)[.:](?=\w|//)|(?<=[A-Za-z])\.|(?<![\w.])\.(?=\d)|(?<![A-Za-z])[A-Z]{2}|(?<![A-Za-z])[A-Z](?:[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
-    r"|(?<=[a-z.] )[IVX](?![\w'’])|(?<!\w)vs\b|(?<!\w)[+−-](?=[.$€£]?\d)"
-    r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]"
+    rf"[{_SIGNS}{EMOJI}.:A-Zv+−-](?:(?<=[{_SIGNS}{EMOJI}])"
+    r"|(?<=\w[.:])(?=\w|//)|(?<=[A-Za-z]\.)|(?<=(?<![\w.])\.)(?=\d)"
+    r"|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
+    r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
-_DIGIT = re.compile(r"\d")
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
 _LETTERS = re.compile(r"[^\W\d_]/[^\W\d_]{2}")
@@ -31,6 +32,10 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     """Which rules may apply where the scanner stopped, and from where on."""
     text, pos = stop.text, stop.pos
     character = text[pos]
+    if character == "." and not text[pos + 1 : pos + 2].isalnum():
+        # mostly the end of a sentence: only the words of the tables are worth a look
+        word = stop.word_start()
+        return [(word, DOTTED)] if pos - word == 1 or text[word:pos].lower() in DOTTED_WORDS else []
     token = stop.token_start()
     if "0" <= character <= "9":
         return _number_starts(stop, token)

@@ -156,6 +156,11 @@ DOTTED = (
     Rule("initials", re.compile(r"(?:[A-Z]\. ?){2,3}(?=[A-Z][a-z])"), _initials),
 )
 
+DOTTED_WORDS = frozenset(
+    key.rstrip(".").rpartition(".")[2].lower()
+    for table in (TITLES, SUFFIXES, ABBREVIATIONS, STREETS, STATE_ABBREVIATIONS, _NUMBERED, _DAYS)
+    for key in table
+)
 _CAPITAL_WORD_BEFORE = re.compile(r"[A-Z]{2,}[^\w]{1,3}$")
 _CAPITAL_WORD_AFTER = re.compile(r"[^\w]{1,3}[A-Z]{2,}(?![a-z])")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Grammar, Plain, Rule, Stop, either
+from narrator.script.spoken.engine import EMOJI, Grammar, Plain, Rule, Stop, either
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
@@ -263,14 +263,19 @@ class Rules(Readings):
         letter, sign = "[A-Za-zÀ-ɏͰ-ԯ]", "[0-9A-Za-zÀ-ɏͰ-ԯ]"
         code = rf"{letter}+(?:-?{sign}+){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
+        return Grammar(language=tongue.code, scanner=self.scanner(), starts=self.starts, plain=self.plain)
+
+    def scanner(self) -> re.Pattern[str]:
+        """Where to stop; one class of characters first, which `re` skips to quickly."""
+        tongue = self.tongue
         keys = sorted({key for key in tongue.abbreviations if "." not in key}, key=len, reverse=True)
-        bare = rf"|(?<!\w)(?:{either(keys)})(?!\w)" if keys else ""
-        signs = re.escape("".join(sign for sign in tongue.signs if sign not in ".:,;-!?'()")) + "".join(
-            k for k in tongue.currencies if len(k) == 1 and not k.isalpha()
+        bare = "".join(rf"|(?<=\b{re.escape(key[0])}){re.escape(key[1:])}(?!\w)" for key in keys)
+        firsts = re.escape("".join({key[0] for key in keys}))
+        signs = [sign for sign in tongue.signs if sign not in ".:,;-!?'()+−"]
+        signs += [sign for sign in tongue.currencies if len(sign) == 1 and not sign.isalpha()]
+        stops = rf"0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{EMOJI}{re.escape(''.join(signs))}"
+        return re.compile(
+            rf"[{stops}.:ºA-Z+−{firsts}-](?:(?<=[{stops}])|(?<=\w[.:])(?=\w|//)|(?<=[^\W\d_][.º])(?!\.)"
+            r"|(?<=(?<![^\W\d_])[A-Z])(?=[A-Z]|[a-z][A-Z](?!\w))|(?<=\w[ .][IVX])(?![\w'’])"
+            rf"|(?<=(?<![^\W\d_])[IVX])(?=(?:er|re|e|ᵉ|ʳᵉ|ᵉʳ)(?!\w))|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d){bare})"
         )
-        scanner = re.compile(
-            rf"[0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{signs}]|(?<=\w)[.:](?=\w|//)|(?<=[^\W\d_])[.º](?!\.)|(?<![^\W\d_])[A-Z]{{2}}"
-            r"|(?<=\w[ .])[IVX](?![\w'’])|(?<![^\W\d_])[IVX](?:er|re|e|ᵉ|ʳᵉ|ᵉʳ)(?!\w)|(?<![^\W\d_])[A-Z][a-z][A-Z](?!\w)|(?<!\w)[+−-](?=[.$€£]?\d)"
-            rf"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]{bare}"
-        )
-        return Grammar(language=tongue.code, scanner=scanner, starts=self.starts, plain=self.plain)
