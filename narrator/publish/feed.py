@@ -1,7 +1,7 @@
 """The bundles of a folder become a podcast: feed.xml, and what only the feed knows, feed.json.
 
 The feed is rebuilt from the bundles each time, so it cannot drift from them. feed.json keeps what must never change
-once apps have seen it: the podcast's GUID, and when an episode without a date of its own first came out.
+once apps have seen it: the podcast's GUID, and the date of each episode.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ class Feed:
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """feed.json: what apps hold on to.
 
-    guids            podcast:guid of each feed, by its file
-    first_published  ISO 8601 time in UTC of each episode without a date of its own, by its id
+    guids      podcast:guid of each feed, by its file
+    published  date of each episode as apps were first told it, in ISO 8601, by its id: the article's, or when it was made
     """
 
     schema: int = 1
     guids: dict[str, str] = {}
-    first_published: dict[str, str] = {}
+    published: dict[str, str] = {}
 
 
 def build_feed(store: Store, show: Show) -> Feed:
@@ -103,11 +103,24 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
             cover=cover,
             disclosure=chosen[0].manifest.disclosure if chosen else DISCLOSURE,
         )
+        if not _is_ours(store, file, rss.GENERATOR):
+            raise FeedError(f"{file} was not written by narrator, so it was left alone.", hint="Choose another folder.")
         if file == FEED:
             _put(store, PLAYER, page.asset(PLAYER).encode())
-            _put(store, FRONT, front.write(show, channel, items))
+            if _is_ours(store, FRONT, page.GENERATOR):
+                _put(store, FRONT, front.write(show, channel, items))
+            else:
+                left_out.append(f"{FRONT} was not written by narrator, so it was left alone.")
         _put(store, file, rss.write(channel, chosen))
     return len(items), left_out
+
+
+def _is_ours(store: Store, name: str, mark: str) -> bool:
+    """True when nothing is there, or what narrator wrote: a folder of somebody's web site may be the output."""
+    try:
+        return mark.encode() in store.get(name)
+    except FileNotFoundError:
+        return True
 
 
 def _feeds(show: Show) -> Iterator[tuple[str, Show, Selection]]:
@@ -141,27 +154,28 @@ def podcast_guid(feed_url: str) -> str:
 
 def _items(found: list[tuple[str, Manifest]], state: State) -> tuple[list[Item], State, list[str]]:
     """Items, newest first, the state with what is new in it, and what was left out."""
-    first = dict(state.first_published)
+    first = dict(state.published)
     items: dict[str, Item] = {}
     left_out: list[str] = []
     for folder, manifest in found:
         if manifest.id in items:
             left_out.append(f"Left out of the feed: {folder} is a copy of {items[manifest.id].folder}.")
             continue
-        date = rss.parse_date(manifest.published)
-        if date is None:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            date = datetime.fromisoformat(first.setdefault(manifest.id, now))
+        if manifest.id not in first:
+            date = rss.parse_date(manifest.published) or datetime.now(UTC)
+            first[manifest.id] = date.isoformat(timespec="seconds")
+        date = datetime.fromisoformat(first[manifest.id])
         items[manifest.id] = Item(folder=folder, manifest=manifest, date=date)
     ordered = sorted(items.values(), key=lambda item: (item.date, item.manifest.id), reverse=True)
-    return ordered, msgspec.structs.replace(state, first_published=first), left_out
+    return ordered, msgspec.structs.replace(state, published=first), left_out
 
 
 def _state(store: Store) -> State:
     try:
         state = msgspec.json.decode(store.get(STATE), type=State)
-        for moment in state.first_published.values():
-            datetime.fromisoformat(moment)
+        for moment in state.published.values():
+            if datetime.fromisoformat(moment).tzinfo is None:
+                raise ValueError(f"{moment!r} has no time zone")  # noqa: TRY301 - told as all other damage
     except FileNotFoundError:
         return State()
     except (msgspec.DecodeError, ValueError) as error:

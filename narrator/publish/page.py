@@ -23,6 +23,7 @@ from narrator.publish.timing import text_of, words
 from narrator.publish.waveform import bars
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+GENERATOR = '<meta name="generator" content="narrator">'
 _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath stroke='%23e4572e'"
     " stroke-width='2' stroke-linecap='round' d='M2 7v2M5 4v8M8 2v12M11 5v6M14 7v2'/%3E%3C/svg%3E"
@@ -73,7 +74,7 @@ def document(*, title: str, language: str, head: Markup, body: Markup, script: s
             el("meta", name="viewport", content="width=device-width, initial-scale=1"),
             el("meta", name="referrer", content="no-referrer"),
             el("meta", name="color-scheme", content="light dark"),
-            el("meta", name="generator", content="narrator"),
+            Markup(GENERATOR),
             el("link", rel="icon", href=_ICON),
             el("title", title),
             head,

@@ -24,6 +24,7 @@ from narrator.settings import Show
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
+GENERATOR = "<generator>narrator</generator>"
 TITLE_CHARS = 250
 NOTES_BYTES = 4000
 
@@ -80,7 +81,7 @@ def _head(node: Any, channel: Channel) -> None:
     _add(node, f"{{{ATOM}}}link", href=channel.url(channel.file), rel="self", type="application/rss+xml")
     _add(node, "language", show.language.lower())
     _add(node, "description", clip(f"{plain(show.description)} {channel.disclosure}", NOTES_BYTES))
-    _add(node, "generator", "narrator")
+    node.append(etree.fromstring(GENERATOR))
     _add(node, f"{{{ITUNES}}}author", plain(show.author or show.title))
     category, inner = split_category(show.category)
     outer = _add(node, f"{{{ITUNES}}}category", text=category)
@@ -123,7 +124,9 @@ def _item(node: Any, channel: Channel, item: Item) -> None:
         if kind in manifest.files:
             url = channel.url(folder, manifest.files[kind].file)
             more = {"rel": "captions"} if captions else {}
-            _add(node, f"{{{PODCAST}}}transcript", url=url, type=media_type, language=manifest.language, **more)
+            if manifest.language != "und":
+                more["language"] = manifest.language
+            _add(node, f"{{{PODCAST}}}transcript", url=url, type=media_type, **more)
     if "chapters" in manifest.files:
         url = channel.url(folder, manifest.files["chapters"].file)
         _add(node, f"{{{PODCAST}}}chapters", url=url, type="application/json+chapters")

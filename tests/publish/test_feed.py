@@ -161,11 +161,13 @@ def test_the_guid_is_the_one_of_the_namespace():
     assert podcast_guid("https://podnews.net/rss/") == "9b024349-ccf0-5f69-a609-6b82873eab3c"
 
 
-def test_a_correction_keeps_guid_and_date_and_changes_the_address(make_bundle, tmp_path):
-    old = put(make_bundle(published=None), tmp_path)
+@pytest.mark.parametrize("published", [None, "2026-03-05"])
+def test_a_correction_keeps_guid_and_date_and_changes_the_address(make_bundle, tmp_path, published):
+    old = put(make_bundle(published=published), tmp_path)
     before = etree.fromstring(build(tmp_path)[0]).find("channel/item")
     body = (("paragraph", "There will be two ferries, and they will be faster."),)
-    publish(make_bundle(title="Two ferries", published=None, body=body), FolderStore(tmp_path), old.path.name)
+    later = make_bundle(title="Two ferries", published="2026-04-01", body=body)
+    publish(later, FolderStore(tmp_path), old.path.name)
     after = etree.fromstring(build(tmp_path)[0]).find("channel/item")
     assert after.findtext("title") == "Two ferries"
     assert after.findtext("guid") == before.findtext("guid")
@@ -180,22 +182,32 @@ def test_an_article_without_a_date_gets_one_once(make_bundle, tmp_path):
     date = feedparser.parse(xml).entries[0].published_parsed
     assert start <= datetime(*date[:6], tzinfo=UTC) <= datetime.now(UTC)
     state = json.loads((tmp_path / "feed.json").read_text())
-    (identifier,) = state["first_published"]
-    state["first_published"][identifier] = "2020-02-02T02:02:02+00:00"  # as if it had been made long ago
+    (identifier,) = state["published"]
+    state["published"][identifier] = "2020-02-02T02:02:02+00:00"  # as if it had been made long ago
     (tmp_path / "feed.json").write_text(json.dumps(state))
     assert feedparser.parse(build(tmp_path)[0]).entries[0].published == "Sun, 02 Feb 2020 02:02:02 +0000"
 
 
-def test_a_damaged_state_is_named_and_kept(three, tmp_path):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "{",
+        "[]",
+        '{"published": {"x": "yesterday"}}',
+        '{"published": {"x": "2026-03-05T10:00:00"}}',
+        '{"guids": {"feed.xml": 7}}',
+    ],
+)
+def test_a_damaged_state_is_named_and_kept(three, tmp_path, damage):
     root = tmp_path / "copy"
     shutil.copytree(three, root)
     build(root)
-    (root / "feed.json").write_text("{")
+    (root / "feed.json").write_text(damage)
     feed = (root / "feed.xml").read_bytes()
     with pytest.raises(FeedError, match=r"feed\.json is damaged"):
         build(root)
     assert (root / "feed.xml").read_bytes() == feed
-    assert (root / "feed.json").read_text() == "{"
+    assert (root / "feed.json").read_text() == damage
 
 
 def test_a_broken_episode_is_named_and_the_rest_goes_on(three, tmp_path):
@@ -248,6 +260,22 @@ def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FeedError, match="no folder"):
         build(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_other_peoples_files_are_left_alone(three, tmp_path):
+    root = tmp_path / "site"
+    shutil.copytree(three, root)
+    for name in ("index.html", "feed.xml"):
+        (root / name).unlink(missing_ok=True)
+    (root / "index.html").write_text("<h1>My home page</h1>")
+    _, built = build(root)
+    assert built.episodes == 3
+    assert "index.html was not written by narrator" in built.problems[0]
+    assert (root / "index.html").read_text() == "<h1>My home page</h1>"
+    (root / "feed.xml").write_text("<rss><channel><title>My blog</title></channel></rss>")
+    with pytest.raises(FeedError, match=r"feed\.xml was not written by narrator"):
+        build(root)
+    assert "My blog" in (root / "feed.xml").read_text()
 
 
 def test_an_empty_folder_gives_an_empty_feed(tmp_path):
@@ -334,7 +362,7 @@ def test_several_at_once_lose_no_episode_and_the_feed_is_always_whole(make_bundl
         assert worker.exitcode == 0
     assert counts == sorted(counts)
     assert len(etree.fromstring((tmp_path / "feed.xml").read_bytes()).findall("channel/item")) == 12
-    assert len(json.loads((tmp_path / "feed.json").read_text())["first_published"]) == 12
+    assert len(json.loads((tmp_path / "feed.json").read_text())["published"]) == 12
 
 
 @pytest.mark.parametrize(
