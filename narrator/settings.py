@@ -54,7 +54,7 @@ class Clean(Section, frozen=True, kw_only=True):
     captions: Spoken = "skip"
     tables: Spoken = "speak"
     footnotes: Spoken = "skip"
-    code: Spoken = "skip"
+    code: Spoken = "speak"
     bios: Spoken = "skip"
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
