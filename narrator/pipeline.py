@@ -27,7 +27,7 @@ from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
-from narrator.errors import InputError
+from narrator.errors import InputError, ProofFailed
 from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, ignore
 from narrator.model import Article, EngineInfo, Episode, Page, Script, Voice, slug
 from narrator.settings import Settings, load
@@ -167,6 +167,30 @@ def make(
             episode = publish.publish(bundle, store, folder or slug(title, article.identity))
     on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s))
     return episode
+
+
+def check(path: str | Path) -> audio.Facts:
+    """Prove a finished episode again, and return what its MP3 holds.
+
+    path   its folder, its episode.json or any file of it
+
+    Raises BrokenEpisode when a file is missing or does not match its checksum, ProofFailed when the MP3 is not what
+    the manifest says.
+    """
+    episode = publish.load(path, verify=True)
+    facts = audio.probe(episode.audio)
+    said = episode.manifest["audio"]
+    planned = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in episode.chapters]
+    heard = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in facts.tag.chapters]
+    for what, plan, found in (
+        ("samples", said["samples"], facts.samples),
+        ("samples a second", said["sample_rate"], facts.sample_rate),
+        ("chapters", planned, heard),
+        ("disclosure", episode.disclosure, facts.tag.disclosure),
+    ):
+        if plan != found:
+            raise ProofFailed(f"{episode.audio} does not have the {what} that its manifest names: {found}, not {plan}.")
+    return facts
 
 
 def _wanted(settings: Settings, wishes: Wishes, remembered: Voice | None) -> Settings:

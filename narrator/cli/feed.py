@@ -9,7 +9,7 @@ from narrator.cli import options
 
 @click.group()
 def feed() -> None:
-    """Build the podcast feed of a folder of episodes."""
+    """Build or check the podcast feed of a folder of episodes."""
 
 
 @feed.command()
@@ -37,3 +37,30 @@ def build(ctx: click.Context, *, folder: str | None, as_json: bool) -> None:
         )
     else:
         click.echo(f"{where}/{built.name}")
+
+
+@feed.command()
+@click.argument("source", required=False, metavar="[FILE|URL]")
+@options.as_json
+@click.pass_context
+def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
+    """Say what podcast apps will not like about a feed (default: feed.xml in the output folder), and whose rule it is.
+
+    Of a file, the addresses are compared with the files beside it; of a URL, the newest episodes are asked for.
+    Exits with 8 if anything is an error.
+    """
+    import json
+
+    from narrator import publish
+    from narrator.errors import FeedError
+
+    findings = publish.check_feed(source or f"{options.settings_of(ctx).output}/feed.xml")
+    if as_json:
+        listed = [{"level": f.level, "where": f.where, "message": f.message, "rule": f.rule} for f in findings]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        if not findings:
+            click.echo("Nothing to complain about.", err=True)
+    return FeedError.exit_code if any(finding.level == "error" for finding in findings) else 0

@@ -1,4 +1,4 @@
-"""narrator show, voices and engines: looking at what there is."""
+"""narrator show, check, voices and engines: looking at what there is."""
 
 from __future__ import annotations
 
@@ -41,6 +41,38 @@ def show(*, episode: Path, as_json: bool) -> None:
     click.secho("\nFiles", bold=True)
     for name, file in sorted(manifest["files"].items()):
         click.echo(f"  {name:11} {file['file']}")
+
+
+@click.command()
+@click.argument("episodes", metavar="EPISODE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.as_json
+def check(*, episodes: tuple[Path, ...], as_json: bool) -> None:
+    """Prove each EPISODE against its manifest.
+
+    Its files must match their checksums, and its MP3 decode to the samples, chapters and label that are named there.
+
+    Exits with 7 or 8 at the first that does not.
+    """
+    from narrator import pipeline
+
+    for path in episodes:
+        facts = pipeline.check(path)
+        told = {
+            "path": str(path),
+            "samples": facts.samples,
+            "sample_rate": facts.sample_rate,
+            "chapters": len(facts.tag.chapters),
+            "loudness_lufs": round(facts.loudness_lufs, 1),
+            "true_peak_dbtp": round(facts.true_peak_dbtp, 1),
+            "disclosure": facts.tag.disclosure,
+        }
+        if as_json:
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            click.echo(
+                f"ok  {path}: {clock(facts.samples / facts.sample_rate)}, {len(facts.tag.chapters)} chapters, "
+                f"{facts.loudness_lufs:.1f} LUFS, peak {facts.true_peak_dbtp:.1f} dBTP"
+            )
 
 
 @click.command()

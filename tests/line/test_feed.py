@@ -72,6 +72,35 @@ def test_one_broken_episode_is_named_and_the_others_stay(output, command):
     assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 2
 
 
+def test_check_proves_an_episode_and_finds_damage(output, command):
+    bundle = next(output.glob("ferry*"))
+    told = command("check", *output.glob("*/episode.json"))
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.count("ok  ") == 3
+    assert (
+        json.loads(command("check", bundle, "--json").stdout)["disclosure"]
+        == "This audio is created with AI assistance."
+    )
+    (mp3,) = bundle.glob("*.mp3")
+    data = bytearray(mp3.read_bytes())
+    data[len(data) // 2] ^= 1
+    mp3.write_bytes(data)
+    told = command("check", bundle)
+    assert told.returncode == 8
+    assert mp3.name in told.stderr
+
+
+def test_the_feed_is_checked(output, command):
+    told = command("feed", "check", "out/feed.xml", "--json")
+    assert told.returncode == 0, told.stdout
+    assert {finding["level"] for finding in json.loads(told.stdout)} <= {"warning"}
+    next(output.glob("ferry*/*.mp3")).write_bytes(b"short")
+    told = command("feed", "check", "out/feed.xml")
+    assert told.returncode == 8
+    assert "error:" in told.stdout
+    assert command("feed", "check", "nowhere.xml").returncode == 8
+
+
 def test_show_tells_what_is_there(output, command):
     bundle = next(output.glob("ferry*"))
     told = command("show", bundle)
