@@ -18,7 +18,7 @@ from pathlib import Path
 from narrator.model import Article, Block, Cue, Role, Timeline
 from narrator.publish.labels import Labels, date, labels
 from narrator.publish.manifest import Manifest
-from narrator.publish.markup import Markup, el, join, web_url
+from narrator.publish.markup import Markup, el, escape, join, web_url
 from narrator.publish.timing import text_of, words
 from narrator.publish.waveform import bars
 
@@ -283,7 +283,9 @@ def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
     return el(
         "footer",
         el("h2", say.meaning, id="about"),
-        el("p", say.about.format(voice=voice), dir="auto"),
+        el(
+            "p", say.about.format(voice=f"{manifest.voice.engine}: {voice.replace(' (', ', ').rstrip(')')}"), dir="auto"
+        ),
         el("p", join([part for part in links if part], " "), class_="links"),
         el(
             "details",
@@ -349,6 +351,8 @@ def _sentence(cue: Cue, index: int) -> Markup:
         units += len(text[at : word.first].encode("utf-16-le")) // 2
         at = word.first
         marks.append(f"{units},{word.start_ms - cue.start_ms}")
+    if not marks:
+        return escape(text)
     if cue.utterance.role == "byline":
         text = text.removesuffix(".")  # a full stop for the ear
     return el("span", text, id=f"s{index}", class_="s", data_t=cue.start_ms, data_e=cue.end_ms, data_w=" ".join(marks))

@@ -223,6 +223,21 @@ def test_the_link_to_this_moment(page):
     page.wait_for("document.querySelector('.status').textContent === 'Link copied'")
 
 
+def test_one_chapter_and_a_sentence_without_words(browser, make_bundle, serve, tmp_path):
+    bundle = make_bundle(
+        body=(("paragraph", "Short \u200b."), ("paragraph", "\x00")), byline=(), url=None, site=None, published=None
+    )
+    episode = put(bundle, tmp_path)
+    page = browser.page()
+    page.open(f"{serve(tmp_path)}/{episode.path.name}/index.html")
+    page.wait_for("document.querySelector('audio').readyState > 0")
+    page.key("n", "KeyN", "n")
+    page.run("document.querySelector('.play').click()")
+    page.wait_for(f"{TIME} > 0.2")
+    assert page.run("document.querySelector('.chapters')") is None
+    assert page.complaints == []
+
+
 def test_the_text_is_there_before_the_audio(browser, episode, tmp_path):
     (tmp_path / "index.html").write_bytes((episode.path / "index.html").read_bytes())  # and nothing else
     page = browser.page()
