@@ -118,8 +118,8 @@ def test_words_in_order_within_the_limit(texts, limit, language):
 
 
 BAD = {
-    "one line": "word " * 40_000,
-    "no spaces": "漢" * 40_000,
+    "one line": "word " * 10_000,
+    "no spaces": "漢" * 10_000,
     "capitals": "THE QUICK BROWN FOX. " * 200,
     "digits": "1234567890 " * 300,
     "emoji": "🙂" * 3000,
