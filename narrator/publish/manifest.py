@@ -159,13 +159,14 @@ def load(path: str | Path, *, verify: bool = False) -> Episode:
     """
     path = Path(path)
     folder = path if path.is_dir() else path.parent
+    hint = "Name the folder of an episode, or its episode.json."
+    if not path.exists():
+        raise BrokenEpisode(f"There is no {path}.", hint=hint)
     store = FolderStore(folder)
     try:
         manifest = read(store, "", verify=verify)
     except FileNotFoundError as error:
-        raise BrokenEpisode(
-            f"There is no {NAME} in {folder}.", hint="Name the folder of an episode, or its episode.json."
-        ) from error
+        raise BrokenEpisode(f"There is no {NAME} in {folder}.", hint=hint) from error
     except BrokenEpisode as error:
         raise BrokenEpisode(f"{folder}: {error.message}", hint=error.hint) from error
     return as_episode(manifest, folder)
