@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from narrator.audio import id3, limiter, loudness, mp3
 from narrator.errors import OutputError, ProofFailed
+from narrator.events import OnEvent, Progressed, ignore
 from narrator.model import Recording, Timeline
 
 if TYPE_CHECKING:
@@ -51,7 +52,14 @@ def probe(path: Path) -> Facts:
     return _decode(path, ())[0]
 
 
-def prove(recording: Recording, *, disclosure: str | None = None, loudness_lufs: float | None = None) -> Facts:
+def prove(
+    recording: Recording,
+    *,
+    disclosure: str | None = None,
+    loudness_lufs: float | None = None,
+    on_event: OnEvent = ignore,
+    source: str = "",
+) -> Facts:
     """Compare a recording with its plan, by decoding the file.
 
     disclosure     the sentence that the tag must hold; None asks for any
@@ -61,8 +69,12 @@ def prove(recording: Recording, *, disclosure: str | None = None, loudness_lufs:
     chapters and the disclosure. Raises ProofFailed with the first thing that does not match.
     """
     timeline = recording.timeline
+
+    def told(done: int) -> None:
+        on_event(Progressed(source=source, step="proof", done=min(done, timeline.samples), total=timeline.samples))
+
     _prove_size(recording.path)
-    facts, levels = _decode(recording.path, [(cue.start, cue.end) for cue in timeline.cues])
+    facts, levels = _decode(recording.path, [(cue.start, cue.end) for cue in timeline.cues], told)
     if (facts.samples, facts.sample_rate) != (timeline.samples, timeline.rate):
         raise ProofFailed(
             f"The MP3 has {facts.samples} samples at {facts.sample_rate} Hz instead of {timeline.samples} at {timeline.rate}.",
@@ -116,12 +128,14 @@ def _prove_tag(tag: id3.Tag, timeline: Timeline, disclosure: str | None) -> None
         raise ProofFailed("The MP3's tag does not say that the audio is made with AI.")
 
 
-def _decode(path: Path, spans: Sequence[tuple[int, int]]) -> tuple[Facts, list[float]]:
+def _decode(
+    path: Path, spans: Sequence[tuple[int, int]], told: Callable[[int], None] | None = None
+) -> tuple[Facts, list[float]]:
     """The file's facts, and the level (RMS, 1.0 is full scale) of each span of samples; spans are in order."""
     import av
 
     tag = id3.read_tag(path)
-    meter = _Meter(spans)
+    meter = _Meter(spans, told)
     try:
         with av.open(str(path), format="mp3") as container:
             stream = container.streams.audio[0]
@@ -159,8 +173,9 @@ class _Meter:
 
     BATCH = 256
 
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, spans: Sequence[tuple[int, int]], told: Callable[[int], None] | None) -> None:
         self._spans = spans
+        self._told = told
         self._energies = [0.0] * len(spans)
         self._waiting: list[Sound] = []
         self._next = 0
@@ -199,6 +214,8 @@ class _Meter:
             self._energies[number] += float(np.einsum("i,i->", part, part))
             if last <= end:
                 self._next = number + 1
+        if self._told:
+            self._told(end)
 
     @property
     def lufs(self) -> float:

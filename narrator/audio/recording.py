@@ -167,8 +167,12 @@ def _jobs(
     with _writing("the sound of the episode"):
         room.seek(0)
         for segment in segments:
+            run = pieces[segment.first : segment.last]
+            parts = tuple(room.read(2 * piece.length) for piece in run)
+            if any(len(part) != 2 * piece.length for part, piece in zip(parts, run, strict=True)):
+                raise OutputError("Sound that was put aside cannot be read back.", hint="The disk may be damaged.")
             yield Job(
-                parts=tuple(room.read(2 * piece.length) for piece in pieces[segment.first : segment.last]),
+                parts=parts,
                 gaps=segment.gaps,
                 samples=segment.samples,
                 source=rate,

@@ -267,6 +267,9 @@ def test_progress(make, tones):
     assert all(isinstance(event, Progressed) and event.step == "encode" for event in heard)
     assert [event.done for event in heard] == sorted({event.done for event in heard})
     assert heard[-1].done == heard[-1].total == made.timeline.samples
+    heard.clear()
+    prove(made, on_event=heard.append, source="page")
+    assert (heard[-1].step, heard[-1].source, heard[-1].done) == ("proof", "page", heard[-1].total)
 
 
 def test_memory_does_not_grow_with_length(lab, make):
