@@ -199,6 +199,10 @@ class Readings:
     def fraction(self, match: re.Match[str]) -> str | None:
         """As in "3/4", "1 1/2"."""
         top, bottom = int(match["top"]), int(self.grouped.sub("", match["bottom"]))
+        if top == bottom == 50:
+            return (
+                f"{self.tongue.cardinal(50)} {self.tongue.ratio.strip() or self.tongue.by} {self.tongue.cardinal(50)}"
+            )
         if match["whole"]:
             return self.tongue.signed(match["sign"] or "", self.tongue.mixed(int(match["whole"]), top, bottom))
         return self.tongue.signed(match["sign"] or "", self.tongue.fraction(top, bottom))
@@ -235,9 +239,8 @@ class Readings:
     def ratio(self, match: re.Match[str]) -> str:
         """As in "3:2"."""
         between = self.tongue.ratio or self.tongue.to
-        return (
-            f"{self.tongue.number(self.quantity(match['a']))} {between} {self.tongue.number(self.quantity(match['b']))}"
-        )
+        first, last = (self.tongue.number(self.quantity(match[end])) for end in "ab")
+        return f"{first} {between} {last}".replace("   ", " ")
 
     def rate(self, match: re.Match[str]) -> str:
         """As in "12/kg"."""

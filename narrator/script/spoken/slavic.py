@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from narrator.script.spoken.engine import Rule, either
@@ -28,6 +29,10 @@ class Slavic(Tongue):
     year_words: ClassVar[Mapping[str, str]] = {}  # form of "year" -> case of the ordinal before it
     year_genitive: ClassVar[str] = ""
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {}  # what follows "20-" -> gender (or "p"), case
+    years_by_case: ClassVar[Mapping[str, tuple[str, str]]] = {}  # shortened "years" -> genitive, locative
+    unit_adjectives: ClassVar[Mapping[str, str]] = {}  # "мм" -> the stem of its adjective
+    adjective_endings: ClassVar[tuple[tuple[str, str], ...]] = ()  # ending of a noun -> ending of its adjective
+    feminine_locative: ClassVar[str] = "і"
     joints: ClassVar[Mapping[int, str]] = {}  # first parts of compounds: 1 "одно", 2 "дво"
     oblique: ClassVar[tuple[str, str, str]] = ("ам", "ами", "ах")
 
@@ -123,56 +128,84 @@ class Slavic(Tongue):
         return f"{month} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
 
     def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
-        """Years, ordinals by suffix, compounds, decades."""
-        words = either(self.year_words)
-
-        def year(match: re.Match[str]) -> str:
-            case = self.year_words[match["word"].lower()]
-            if case == "p":
-                # "2014–2022 роки": plain in the nominative, else by the preposition
-                case = {"g": "g", "l": "l"}.get(self.case_after(rules.before(match)), "n")
-            said = self.ordinal(int(match["y"]), "m", case)
-            if match["first"]:
-                said = f"{self.ordinal(int(match['first']), 'm', case)} – {said}"
-            return f"{said} {self.full_year(match['word'])}"
-
-        def date_year(match: re.Match[str]) -> str | None:
-            said = rules.day_month(match)
-            return said.removesuffix(f" {self.year_genitive}") + f" {self.year_genitive}" if said else None
-
-        def suffixed(match: re.Match[str]) -> str | None:
-            number, suffix = match["n"], match["suffix"]
-            # "2-га", "3-тя": the stem's last letters may be written too
-            tails = [suffix[at:] for at in range(len(suffix))]
-            found = next((self.adjective_suffixes[tail] for tail in tails if tail in self.adjective_suffixes), None)
-            if found is None or len(number) > 9:
-                return None
-            return self.ordinal(int(number), *found) if found[0] != "c" else self.cardinal(int(number), "m", found[1])
-
-        def compound(match: re.Match[str]) -> str | None:
-            return self.joint(int(match["n"])) + match["rest"]
-
-        month = rules.month
+        """Years, days, ordinals by suffix, compounds."""
+        words, month = either(self.year_words), rules.month
+        spelled = rf"(?P<day>\d{{1,2}})\s{month}\s(?P<year>\d{{3,4}})(?:[-‑](?:го|ого))?"
+        ends = rf"(?P<from>\d{{1,2}})\s(?P<till>до|по)\s(?P<day>\d{{1,2}})\s{month}(?P<year>(?!))?"
+        years = rf"(?:(?P<first>[12]\d{{3}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words})(?!\w)"
+        units = either(self.unit_adjectives)
         return (
             Rule(
                 "date",
-                re.compile(
-                    rf"(?P<first>(?!))?(?P<day>\d{{1,2}})\s{month}\s(?P<year>\d{{3,4}})\s?(?:року|року|года|г\.|р\.)(?!\w)",
-                    re.IGNORECASE,
-                ),
-                date_year,
+                re.compile(rf"(?P<first>(?!))?{spelled}(?:\s?(?:року|года|г\.|р\.))?(?![\w-])", re.IGNORECASE),
+                rules.day_month,
+            ),
+            Rule("date", re.compile(rf"(?P<first>(?!))?{ends}", re.IGNORECASE), partial(self._days, rules)),
+            Rule("date", re.compile(years, re.IGNORECASE), partial(self._year, rules)),
+            Rule(
+                "measure",
+                re.compile(rf"(?P<n>\d{{1,3}})[-‑](?P<unit>{units})(?=\s(?P<next>[^\W\d_]+))"),
+                self._unit_compound,
             ),
             Rule(
-                "date",
-                re.compile(
-                    rf"(?:(?P<first>[12]\d{{3}})\s?[-–—]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words})(?!\w)",
-                    re.IGNORECASE,
-                ),
-                year,
+                "ordinal",
+                re.compile(r"(?P<n>\d+)[-‑–](?P<suffix>[а-яіїєґё]{1,4})(?!\w)(?=\s?(?P<next>\w*))"),
+                self._suffixed,
             ),
-            Rule("ordinal", re.compile(r"(?P<n>\d+)[-‑–](?P<suffix>[а-яіїєґё]{1,4})(?!\w)"), suffixed),
-            Rule("cardinal", re.compile(r"(?P<n>\d{1,3})[-‑](?P<rest>[а-яіїєґё]{4,})"), compound),
+            Rule("cardinal", re.compile(r"(?P<n>\d{1,3})[-‑](?P<rest>[а-яіїєґё]{4,})"), self._compound),
         )
+
+    def _year(self, rules: Rules, match: re.Match[str]) -> str:
+        """A year or a span of years with its word, the case by the word or by the preposition."""
+        before, word = rules.before(match), match["word"]
+        case = self.year_words[word.lower()]
+        if word.lower() in self.years_by_case:
+            # "2014–2022 рр.": by the preposition
+            case = "l" if before in ("у", "в", "во") else "g"
+            word = self.years_by_case[word.lower()]["gl".index(case)]
+        elif case == "p":
+            case = "n"
+        said = self.ordinal(int(match["y"]), "m", case)
+        if match["first"]:
+            said = f"{self.ordinal(int(match['first']), 'm', case)} – {said}"
+        return f"{said} {self.full_year(word)}"
+
+    def _days(self, rules: Rules, match: re.Match[str]) -> str | None:
+        """As in "з 5 до 10 травня"."""
+        said = rules.day_month(match)
+        if said and match["till"].lower() == "по":
+            said = f"{self.ordinal(int(match['day']), 'n')} {self.month_of(match)}"
+        return said and f"{self.day(int(match['from']), '')} {match['till']} {said}"
+
+    def month_of(self, match: re.Match[str]) -> str:
+        """The full name of a month in a match."""
+        return self.months[match["month"].lower().rstrip(".")]
+
+    def _suffixed(self, match: re.Match[str]) -> str | None:
+        """As in "20-го", "2-га", "9-й годині"."""
+        number, suffix = match["n"], match["suffix"]
+        # the stem's last letters may be written too
+        tails = [suffix[at:] for at in range(len(suffix))]
+        found = next((self.adjective_suffixes[tail] for tail in tails if tail in self.adjective_suffixes), None)
+        if found is None or len(number) > 9:
+            return None
+        if found[0] == "c":
+            return self.cardinal(int(number), "m", found[1])
+        if suffix == "й" and match["next"].endswith(self.feminine_locative):
+            found = ("f", "l")
+        elif found == ("p", "n") and match["next"].endswith(("о", "е")):
+            found = ("n", "n")
+        return self.ordinal(int(number), *found)
+
+    def _compound(self, match: re.Match[str]) -> str | None:
+        """As in "25-річний"."""
+        return self.joint(int(match["n"])) + match["rest"]
+
+    def _unit_compound(self, match: re.Match[str]) -> str | None:
+        """As in "155-мм снаряди": an adjective with the ending of its noun."""
+        following = match["next"].lower()
+        ending = next(said for noun, said in self.adjective_endings if following.endswith(noun))
+        return self.joint(int(match["n"])) + self.unit_adjectives[match["unit"]] + ending
 
     def full_year(self, word: str) -> str:
         """The word for year without abbreviation."""
@@ -182,8 +215,9 @@ class Slavic(Tongue):
         """The first part of a compound: 25 "двадцятип'яти"."""
         if value in self.joints:
             return self.joints[value]
-        tens, low = (value - value % 10, value % 10) if value > 20 else (value, 0)
-        parts = [part for part in (tens, low) if part] or [0]
+        hundreds, rest = value - value % 100, value % 100
+        tens, low = (rest - rest % 10, rest % 10) if rest > 20 else (rest, 0)
+        parts = [part for part in (hundreds, tens, low) if part] or [0]
         return "".join(self.joints.get(part) or self.cardinal(part, "m", "g").replace(" ", "") for part in parts)
 
 

@@ -24,6 +24,9 @@ _SOFT = {
     "p": "і іх ім і іми іх",
 }
 
+_HUNDREDS = re.compile(r"(двох|трьох|чотирьох|п'яти|шести|семи|восьми|дев'яти)ста\b")
+_HUNDRED = re.compile(r"\b(?:стами|стах)\b")
+
 _UNITS = nouns("""
 км кілометр кілометри кілометрів кілометра
 м метр метри метрів метра
@@ -101,7 +104,7 @@ class Ukrainian(Slavic):
 
     code = "uk"
     comma, point, minus, plus, to, by, per, and_ = "кома", "крапка", "мінус", "плюс", "–", "на", "на", "і"
-    ratio = ""
+    ratio = " "
     percent = _noun("відсоток відсотки відсотків відсотка")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -158,6 +161,14 @@ class Ukrainian(Slavic):
         "року": "g", "році": "l", "рік": "n", "роком": "i", "років": "g", "роках": "l", "роки": "p", "рр.": "g", "р.": "g",
     }  # fmt: skip
     year_genitive = "року"
+    years_by_case: ClassVar[Mapping[str, tuple[str, str]]] = {"рр.": ("років", "роках")}
+    unit_adjectives: ClassVar[Mapping[str, str]] = {
+        "мм": "міліметров", "см": "сантиметров", "м": "метров", "км": "кілометров", "кг": "кілограмов", "т": "тонн",
+    }  # fmt: skip
+    adjective_endings = (
+        ("ами", "ими"), ("ями", "ими"), ("ах", "их"), ("ях", "их"), ("ам", "им"), ("ям", "им"), ("ів", "их"), ("їв", "их"), ("и", "і"),
+        ("і", "і"), ("ою", "ою"), ("ею", "ою"), ("у", "у"), ("ом", "им"), ("а", "а"), ("я", "а"), ("", "ий"),
+    )  # fmt: skip
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {
         "й": ("m", "n"), "ий": ("m", "n"), "го": ("m", "g"), "ого": ("m", "g"), "му": ("m", "l"), "ому": ("m", "l"), "м": ("m", "i"),
         "им": ("m", "i"), "а": ("f", "n"), "я": ("f", "n"), "та": ("f", "n"), "ї": ("f", "g"), "ої": ("f", "g"), "ій": ("f", "l"),
@@ -186,7 +197,9 @@ class Ukrainian(Slavic):
             said = said.removesuffix("один") + "одне"
         if case == "n" and 1000 <= value < 2000:
             said = said.removeprefix("одна ")
-        return said.replace("тисячи", "тисячі").replace("чотирьохста", "чотирьохсот")
+        # num2words declines some hundreds and thousands wrongly
+        said = _HUNDREDS.sub(r"\1сот", said.replace("тисячи", "тисячі"))
+        return _HUNDRED.sub("ста", said).replace("дев'яностами", "дев'яноста")
 
     def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
         """An ordinal in gender (or "p") and case."""
