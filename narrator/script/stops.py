@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"https?://|www\.")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 # What stands before its text at the start of a sentence: "1.", "A.", "• 3."; "2.1." only before a headline.
 _LABEL = re.compile(r"\s*[•◦▪‣⁃*([]?\s?(?:\d{1,2}((?:\.\d{1,2})*)|[^\W\d_])\s?")
+_NUMERAL = re.compile(r"[IVXLC]{2,}\.?|[B-HJ-Z]\.?")
 _MARKED = OPENERS + "-–—•◦▪‣⁃·"
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ('"', '"'))
 _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
@@ -108,7 +109,7 @@ def continues(spot: Spot) -> bool:
 def _plain(spot: Spot, tables: Lexis) -> bool | None:
     """A full stop after an everyday word, a capital after it: most of all stops, so this rule is the first."""
     word = spot.before
-    everyday = word.islower() and word.isalpha() and len(word) > 1 and word not in tables.known
+    everyday = word.islower() and word.isalpha() and len(word) > 1 and word not in tables.small
     return True if everyday and spot.run == "." and spot.head.isupper() and spot.gap > spot.stop + 1 else None
 
 
@@ -128,7 +129,7 @@ def _lower_case(spot: Spot, tables: Lexis) -> bool | None:
     """Lower case after a stop: nearly always the sentence goes on. "eHow" and "mTOR" start sentences as they are."""
     if not spot.head.islower() or not (spot.after[1:].islower() or len(spot.after) < 2):
         return None
-    if spot.word in tables.known or "." in spot.word or len(spot.word) < 2:
+    if _abbreviates(spot, tables) or "." in spot.word or len(spot.word) < 2:
         return False
     rest = spot.text[spot.gap : spot.gap + 12]
     if _ADDRESS.match(rest) or rest[0] in "¿¡" or (rest[0] == "(" and spot.stops == "."):
@@ -194,7 +195,8 @@ def _number(spot: Spot, tables: Lexis) -> bool | None:
     if spot.word.isdigit():
         return not (tables.ordinals and len(spot.word) <= 2) or spot.after.lower() in tables.starters
     street = tables.ordinals and spot.word.endswith("str")  # Hauptstr. 5
-    return False if spot.after[:1].isdigit() and (spot.word in tables.counted or street) else None
+    counts = spot.after[:1].isdigit() or _NUMERAL.fullmatch(spot.after) is not None
+    return False if counts and (spot.word in tables.counted or street) else None
 
 
 def _initials(spot: Spot, tables: Lexis) -> bool | None:
@@ -213,11 +215,16 @@ def _time(spot: Spot, tables: Lexis) -> bool | None:
     return not (after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
 
 
+def _abbreviates(spot: Spot, tables: Lexis) -> bool:
+    """Is the word before the stop an abbreviation? "Ill." is one, "ill." is not."""
+    return spot.word in (tables.small if spot.before[:1].islower() else tables.known)
+
+
 def _known(spot: Spot, tables: Lexis) -> bool | None:
     """An abbreviation that no name follows, a word that is none, or dots between letters (O.J.) before a name."""
     if spot.before in tables.enders:
         return True
-    if spot.word not in tables.known and not _INITIALS.fullmatch(spot.word):
+    if not _abbreviates(spot, tables) and not _INITIALS.fullmatch(spot.word):
         return True
     if "." in spot.word and spot.word not in tables.closers:
         return spot.after.lower() in tables.starters

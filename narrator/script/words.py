@@ -5,6 +5,7 @@ counted       stand before a number ("No. 5", "p. 12"): their full stop ends no 
 abbreviations end a sentence only before a word that likes to start one
 closers       abbreviations that are at home at the end of a sentence too (U.S., Inc., etc.); before an unknown
               capitalised word they do not end it
+proper        those of them that are also everyday words, and abbreviations with a capital only (Ill., Wash.)
 enders        abbreviations that no name follows, so that they end the sentence before any capital
 days          weekdays, and what else may stand after a time of day
 months        after a number with a full stop in languages that write ordinals so, and before a day in others
@@ -32,6 +33,7 @@ class Words:
     counted: str = ""
     abbreviations: str = ""
     closers: str = ""
+    proper: str = ""
     enders: str = ""
     days: str = ""
     months: str = ""
@@ -61,6 +63,7 @@ class Lexis:
     abbreviations: frozenset[str]
     closers: frozenset[str]
     known: frozenset[str] = field(repr=False)  # all of the above
+    small: frozenset[str] = field(repr=False)  # those of them that may be written with a small letter
     enders: frozenset[str]
     dates: frozenset[str]
     months: frozenset[str]
@@ -89,7 +92,7 @@ ENGLISH = Words(
     "jan feb mar apr jun jul aug sep sept oct nov dec tel ext app table approx ca c circa est b d r fl",
     abbreviations="e.g i.e eg ie cf viz vs v al et etc approx appt apt assn ave av blvd bldg cent ctr dept dist div est exec fed fn fwd gov "
     "hwy incl int intl lit max med min misc mkt mss mtg natl neg orig par pkg pop pos prev prop pub qty rd re ref reg rel "
-    "repr resp rm rte ser sp spec sq st stat subj temp terr trans univ var wk wt yr yrs hr hrs mins secs ft in oz lb lbs "
+    "repr resp rm rte ser sp spec sq st stat subj temp terr trans univ var wk wt yr yrs hr hrs mins secs ft oz lb lbs "
     "kg km cm mm mi mph yd yds gal mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct "
     "nov dec ala ariz ark calif colo conn dak del fla ga ia id ill ind kan kans ken ky la mass mich minn miss mo mont neb nebr nev "
     "okla ore pa penn penna tenn tex va vt wash wis wisc wyo ont que b.c alta sask man p.o a.k.a o.c n.b ph ph.d d.phil "
@@ -99,6 +102,9 @@ ENGLISH = Words(
     "a.m p.m am pm a.d b.c b.c.e c.e b.c.e st ave blvd rd sq hwy ft oz lb lbs min hr hrs yr yrs mi km kg cm mm gal mph l.a n.y n.j "
     "r.i calif fla ala ariz colo conn ga ill ind mass mich minn mo okla ore pa tenn tex va vt wash wis s.a n.v g.m.b.h p.c n.d p.s "
     "cf dept est max min no",
+    proper="ala ariz ark calif colo conn dak del fla ga ia id ill ind kan kans ken ky la man mass mich minn miss mo mont neb ore pa tex va vt wash wis "
+    "sun mon tue tues wed thu thur thurs fri sat jan feb mar apr jun jul aug sep sept oct nov dec cal st col hon rev pres gen gov sen rep prof ft mt fr det ald "
+    "fed est",
     enders="etc",
     days="monday tuesday wednesday thursday friday saturday sunday eastern central mountain pacific gmt utc local daily weekdays",
     months="january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec",
@@ -401,6 +407,7 @@ def lexis(language: str) -> Lexis:
         for name in Words.__dataclass_fields__
         if name not in {"ordinals", "weak_openings", "weak_endings", "hanging"}
     }
+    known = split["titles"] | split["abbreviations"] | split["closers"]
     binders = split["articles"] | split["possessives"] | split["prepositions"] | split["conjunctions"]
     binders |= split["auxiliaries"]
     function = binders | split["pronouns"]
@@ -409,7 +416,8 @@ def lexis(language: str) -> Lexis:
         counted=split["counted"],
         abbreviations=split["abbreviations"],
         closers=split["closers"],
-        known=split["titles"] | split["counted"] | split["abbreviations"] | split["closers"],
+        known=known,
+        small=known - split["proper"],
         enders=split["enders"],
         dates=split["months"] | split["days"],
         months=split["months"],
