@@ -5,7 +5,9 @@ manifest.py  episode.json: writing, reading, checking, finding
 timing.py    when each written word is heard
 captions.py  WebVTT, SRT and the sidecar files
 page.py      the page of an episode
-feed.py      the podcast's feed, its state, its front page
+feed.py      the podcast's feed and its state (rss.py writes the XML, front.py the front page)
+check.py     a feed against the rules (lint.py), its files and its host
+preview.py   the folder as a static host shows it
 markup.py    HTML that page text can never break
 """
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from narrator.publish.manifest import load as load
     from narrator.publish.manifest import unchanged as unchanged
     from narrator.publish.manifest import voice_of as voice_of
+    from narrator.publish.preview import server as server
 
 _HOME_OF = {
     "Bundle": "bundle",
@@ -41,6 +44,7 @@ _HOME_OF = {
     "episodes": "manifest",
     "find": "manifest",
     "load": "manifest",
+    "server": "preview",
     "unchanged": "manifest",
     "voice_of": "manifest",
 }
@@ -57,6 +61,7 @@ __all__ = [
     "load",
     "publish",
     "publish_alone",
+    "server",
     "unchanged",
     "voice_of",
 ]

@@ -1,8 +1,5 @@
 """Small real episodes: an article, its script, and an MP3 of as many samples as its timeline says."""
 
-import contextlib
-import functools
-import http.server
 import importlib.util
 import math
 import os
@@ -27,7 +24,7 @@ from narrator.model import (
     Voice,
     Word,
 )
-from narrator.publish import Bundle
+from narrator.publish import Bundle, server
 
 RATE = 44_100
 VOICE = Voice(engine="espeak", id="en-us", language="en", name="English (America)")
@@ -197,46 +194,18 @@ def browser(tmp_path_factory):
     running.close()
 
 
-class _Ranged(http.server.SimpleHTTPRequestHandler):
-    """Files with byte ranges, as every static host has them: without, a browser cannot seek."""
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        found = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        if not found or not path.is_file():
-            return super().do_GET()
-        data = path.read_bytes()
-        start, end = int(found[1]), min(int(found[2] or len(data) - 1), len(data) - 1)
-        self.send_response(206)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Range", f"bytes {start}-{end}/{len(data)}")
-        self.send_header("Content-Length", str(end - start + 1))
-        self.end_headers()
-        with contextlib.suppress(ConnectionError):  # a browser that seeks lets go of what it asked for
-            self.wfile.write(data[start : end + 1])
-        return None
-
-    def copyfile(self, source, outputfile):
-        with contextlib.suppress(ConnectionError):
-            super().copyfile(source, outputfile)
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
 def serve():
     """serve(folder) is its address on loopback."""
     servers = []
 
     def start(folder):
-        handler = functools.partial(_Ranged, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
+        running = server(folder, port=0)
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        servers.append(running)
+        return f"http://127.0.0.1:{running.server_port}"
 
     yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    for running in servers:
+        running.shutdown()
+        running.server_close()
