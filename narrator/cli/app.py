@@ -22,6 +22,7 @@ COMMANDS = {
     "feed": ("narrator.cli.feed:feed", "Build or check the podcast feed of a folder of episodes."),
     "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
     "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
+    "cache": ("narrator.cli.cache:cache", "Look at, shrink or check what was spoken before."),
     "doctor": ("narrator.cli.doctor:doctor", "Check what works on this machine, and say what to do about the rest."),
     "init": ("narrator.cli.setup:init", "Write a commented narrator.toml."),
     "completion": ("narrator.cli.setup:completion", "Print the completion script for a shell."),

@@ -33,6 +33,9 @@ _MAGIC = b"narrator clip 1\n"
 _RECIPE = 1
 """Goes up when narrator itself makes other samples from the same answer of an engine."""
 
+_SHELVES = ("clips", "segments")
+"""What lies in the folder and counts towards its size: clips, and the encoded segments of episodes, which have no owner here."""
+
 
 class _Header(msgspec.Struct, frozen=True, kw_only=True):
     rate: int
@@ -61,10 +64,11 @@ def clip_key(utterance: Utterance, info: EngineInfo, options: Mapping[str, objec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheInfo:
-    """How much a cache holds."""
+    """How much a cache holds: spoken sentences, other entries, bytes of all (None: an object store does not tell)."""
 
-    entries: int
-    bytes: int
+    clips: int
+    others: int
+    bytes: int | None
 
 
 class ClipCache:
@@ -124,9 +128,10 @@ class ClipCache:
         return Claim(handle, path)
 
     def info(self) -> CacheInfo:
-        """Number and size of the entries."""
-        sizes = [size for _, size, _ in self._entries()]
-        return CacheInfo(entries=len(sizes), bytes=sum(sizes))
+        """Number and size of the entries. Raises OutputError."""
+        clips, others = (sum(1 for _ in self.store.list(shelf)) for shelf in _SHELVES)
+        total = sum(size for _, size, _ in self._entries()) if isinstance(self.store, FolderStore) else None
+        return CacheInfo(clips=clips, others=others, bytes=total)
 
     def prune(self, max_bytes: int | None = None) -> int:
         """Delete what was not used for longest, until `max_bytes` (default: the cache's limit) are left; returns how many.
@@ -148,21 +153,24 @@ class ClipCache:
             total -= size
         return gone
 
-    def verify(self) -> tuple[str, ...]:
-        """Names of the entries that are damaged or cannot be read."""
+    def verify(self, *, delete: bool = False) -> tuple[str, ...]:
+        """Names of the clips that are damaged or cannot be read; `delete` takes them out of a folder."""
         bad = []
         for name in self.store.list("clips"):
             try:
                 _decode(self.store.get(name))
             except (_Damaged, OutputError, FileNotFoundError):
                 bad.append(name)
+                if delete and isinstance(self.store, FolderStore):
+                    with contextlib.suppress(OSError):
+                        self.store.path(name).unlink()
         return tuple(bad)
 
     def _entries(self) -> Iterator[tuple[Path, int, int]]:
         """Path, bytes and time of last use of each entry of a folder."""
         if not isinstance(self.store, FolderStore):
             return
-        for name in self.store.list("clips"):
+        for name in (name for shelf in _SHELVES for name in self.store.list(shelf)):
             path = self.store.path(name)
             with contextlib.suppress(OSError):
                 facts = path.stat()

@@ -145,7 +145,18 @@ def test_what_was_not_used_for_longest_goes_first(cache):
     size = cache.info().bytes // 4
     assert cache.prune(size * 2) == 2
     assert [cache.get(key) is not None for key in keys] == [True, False, False, True]
-    assert cache.info().entries == 2
+    assert cache.info().clips == 2
+
+
+def test_encoded_segments_count_and_go_too(cache):
+    cache.put(KEY, Clip(format=FORMAT, pcm=bytes(1000)))
+    cache.store.put("segments/ab/abcd", bytes(5000))
+    os.utime(cache.store.path("segments/ab/abcd"), (1_000_000, 1_000_000))
+    facts = cache.info()
+    assert (facts.clips, facts.others) == (1, 1)
+    assert 6000 < facts.bytes < 6500
+    assert cache.prune(3000) == 1
+    assert (cache.info().clips, cache.info().others) == (1, 0)
 
 
 def test_a_cache_keeps_to_its_limit(settings, say, tmp_path):
@@ -160,6 +171,9 @@ def test_verify_names_what_is_damaged(cache):
     assert cache.verify() == ()
     cache.store.path(f"clips/11/{'1' * 64}").write_bytes(b"rubbish")
     assert cache.verify() == (f"clips/11/{'1' * 64}",)
+    assert cache.verify(delete=True) == (f"clips/11/{'1' * 64}",)
+    assert cache.verify() == ()
+    assert cache.info().clips == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no file locks")
