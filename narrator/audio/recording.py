@@ -202,14 +202,19 @@ def _encode(
     file.write(mp3.info_frame(rate=rate, kbps=kbps, count=count, octets=octets, samples=timeline.samples))
 
 
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _rendered(jobs: Iterator[Job], kept: Store | None) -> Iterator[tuple[int, bytes]]:
     """Each segment's length and frames, in order, made on all cores: LAME, numpy and swresample let other threads run."""
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = _cores()
     with ThreadPoolExecutor(workers, thread_name_prefix="narrator-mp3") as pool:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
         for job in jobs:
             waiting.append((job.samples, pool.submit(encoded, job, kept)))
-            if len(waiting) > 2 * workers:
+            if len(waiting) > workers + 1:
                 samples, future = waiting.popleft()
                 yield samples, future.result()
         for samples, future in waiting:
