@@ -65,6 +65,7 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
         files[kind] = Sidecar(file=f"{folder}-{digest[:8]}.{extension}", sha256=digest)
         _put(store, f"{folder}/{files[kind].file}", data)
     record = _record(bundle, audio, files)
+    # The page is the only file that is replaced in place: what it shows is there already, and the manifest comes next.
     name = captions.speaker_name(bundle.voice)
     html = page.write(record, bundle.article, bundle.recording.timeline, sound=bundle.recording.path, voice=name)
     record = msgspec.structs.replace(record, page=Sidecar(file=PAGE, sha256=hashlib.sha256(html).hexdigest()))
@@ -107,7 +108,7 @@ def _describe(recording: Recording, file: str, digest: str) -> Audio:
 
 def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest:
     article, voice = bundle.article, bundle.voice
-    kind, _, value = article.identity.partition(":")
+    kind, _, value = article.identity.partition(":")  # so that the manifest names what the folder was named by
     return Manifest(
         schema=manifest.SCHEMA,
         id=manifest.episode_id(article.identity),

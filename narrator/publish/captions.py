@@ -83,9 +83,9 @@ def _cut(tokens: list[Token]) -> list[Caption]:
                 break
             price = cost[start] + 1.0
             if length < _MIN_S * first.rate:
-                price += 4.0
+                price += 4.0  # worse than any number of cuts that it could save
             if end < count and last.text[-1] not in _CLAUSE:
-                price += 1.2
+                price += 1.2  # one caption more is cheaper than a cut inside a clause
             if price < cost[end]:
                 cost[end], came_from[end] = price, start
     made: list[Caption] = []

@@ -105,6 +105,7 @@ def _picture(data: bytes | None, name: str) -> Iterator[Finding]:
 def _online(url: str) -> Iterator[Finding]:
     import urllib3
 
+    # No retries and no redirects: what a podcast app meets at its first try is what counts.
     pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=_TIMEOUT_S))
     try:
         response = pool.request("GET", url, preload_content=False, redirect=False)

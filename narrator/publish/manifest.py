@@ -222,6 +222,7 @@ def as_episode(manifest: Manifest, folder: Path) -> Episode:
     """The manifest as the value that the library hands out."""
     audio = manifest.audio
     marks = manifest.chapters
+    # Milliseconds are all that the file keeps; the ends are exact, so that chapters cover every sample.
     samples = [mark.start_ms * audio.sample_rate // 1000 for mark in marks[1:]]
     starts, ends = [0, *samples], [*samples, audio.samples]
     raw: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(manifest))

@@ -61,6 +61,7 @@ def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: Pa
 def document(*, title: str, language: str, head: Markup, body: Markup, script: str = "") -> bytes:
     """An HTML document whose only style and script are narrator's own."""
     style = asset("page.css")
+    # `file:` is for pages opened from a folder, where browsers disagree on what 'self' is; data: is the icon.
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; media-src 'self' file:; img-src 'self' file: data:; "
         f"style-src {_hash(style)}" + (f"; script-src {_hash(script)}" if script else "")
@@ -170,64 +171,40 @@ def _player(manifest: Manifest, say: Labels, heights: tuple[int, ...]) -> Markup
         el("input", type="range", class_="seek", min=0, max=1000, value=0, step="any", aria_label=say.seek),
         class_="wave",
     )
-    speeds = ("0.75", "1", "1.25", "1.5", "1.75", "2")
-    speed = [el("option", f"{value}×", value=value, selected=value == "1") for value in speeds]
-    controls = el(
+    status = el("p", class_="status", role="status")
+    # Hidden until the script shows it: without scripts the audio element has its own controls.
+    custom = el("div", seek, _controls(manifest, say), status, class_="custom", hidden=True)
+    return el("section", audio, custom, class_="player", aria_label=say.listen)
+
+
+def _controls(manifest: Manifest, say: Labels) -> Markup:
+    length = clock(round(manifest.audio.duration_s * 1000))
+    speeds = [el("option", f"{value}×", value=value, selected=value == "1") for value in _SPEEDS]
+    fifteen = el("span", "15", aria_hidden="true")
+    both = (_icon(_PLAY, class_="to-play"), _icon(_PAUSE, class_="to-pause"))
+    return el(
         "div",
-        el(
-            "button",
-            _icon("M12 5V2L8 6l4 4V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z"),
-            _15,
-            class_="back",
-            aria_label=say.back,
-            title=say.back,
-        ),
-        el(
-            "button",
-            _icon("M7 4v16l13-8z", class_="to-play"),
-            _icon("M6 4h4v16H6zM14 4h4v16h-4z", class_="to-pause"),
-            class_="play",
-            aria_label=say.play,
-            data_pause=say.pause,
-        ),
-        el(
-            "button",
-            _icon("M12 5V2l4 4-4 4V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z"),
-            _15,
-            class_="forward",
-            aria_label=say.forward,
-            title=say.forward,
-        ),
-        el(
-            "span",
-            el("span", "0:00", class_="now"),
-            " / ",
-            clock(round(manifest.audio.duration_s * 1000)),
-            class_="times",
-        ),
+        el("button", _icon(_BACK), fifteen, class_="back", aria_label=say.back, title=say.back),
+        el("button", *both, class_="play", aria_label=say.play, data_pause=say.pause),
+        el("button", _icon(_FORWARD), fifteen, class_="forward", aria_label=say.forward, title=say.forward),
+        el("span", el("span", "0:00", class_="now"), " / ", length, class_="times"),
         el("span", class_="chapter", dir="auto", lang=manifest.language),
-        el("select", *speed, class_="speed", aria_label=say.speed),
+        el("select", *speeds, class_="speed", aria_label=say.speed),
         el("input", type="range", class_="volume", min=0, max=1, step="0.05", value=1, aria_label=say.volume),
         el("button", _icon(_LINK), class_="copy", aria_label=say.copy, title=say.copy, data_copied=say.copied),
         class_="controls",
     )
-    status = el("p", class_="status", role="status")
-    return el(
-        "section",
-        audio,
-        el("div", seek, controls, status, class_="custom", hidden=True),
-        class_="player",
-        aria_label=say.listen,
-    )
 
 
+_SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
+_BACK = "M12 5V2L8 6l4 4V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z"
+_FORWARD = "M12 5V2l4 4-4 4V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z"
+_PLAY = "M7 4v16l13-8z"
+_PAUSE = "M6 4h4v16H6zM14 4h4v16h-4z"
 _LINK = (
     "M10.6 13.4a1 1 0 0 1 0-1.4l3-3a1 1 0 1 1 1.4 1.4l-3 3a1 1 0 0 1-1.4 0zM8 12l-2 2a2.8 2.8 0 0 0 4 4l2-2 1.4 1.4-2 2a4.8"
     " 4.8 0 0 1-6.8-6.8l2-2zM16 12l2-2a2.8 2.8 0 0 0-4-4l-2 2-1.4-1.4 2-2a4.8 4.8 0 0 1 6.8 6.8l-2 2z"
 )
-
-
-_15 = el("span", "15", aria_hidden="true")
 
 
 def _icon(path: str, class_: str | None = None) -> Markup:
@@ -301,7 +278,7 @@ def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
 
 def _text(article: Article, timeline: Timeline) -> Markup:
     """The article sentence by sentence, a section a chapter."""
-    level = 1
+    level = 1  # headings go down one step at a time, whatever the article did: readers of screens jump by them
     sections: list[Markup] = []
     for number, chapter in enumerate(timeline.chapters, 1):
         cues = [
@@ -315,6 +292,7 @@ def _text(article: Article, timeline: Timeline) -> Markup:
             if source and source.kind == "heading":
                 level = min(max(source.level, 2), level + 1)
             parts.append(_block(source, list(group), level))
+        # A chapter that was found in the text has a title that nobody says; it stands above it in small type.
         titled = bool(cues) and cues[0][1].utterance.role == "heading"
         if number > 1 and not titled:
             parts.insert(0, el("p", chapter.title, class_="kicker", dir="auto"))
