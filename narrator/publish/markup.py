@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 
 class Markup(str):
@@ -19,6 +19,10 @@ Child: TypeAlias = "str | Markup | None"
 # What XML 1.0 cannot hold (controls, surrogates, U+FFFE and U+FFFF), and the marks that turn the direction of the
 # text that follows: a headline must not be able to mirror the page around it.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_ASCII = re.compile("[\x21-\x7e]*")
+_HOST = re.compile(r"[A-Za-z0-9.:_-]+")
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_KEPT = "%/:=&?~+!$,;'@()*"
 _VOID = frozenset({"link", "meta", "source", "track", "img", "br", "input"})
 
 
@@ -36,15 +40,23 @@ def shorten(text: str, limit: int) -> str:
 
 
 def web_url(url: str | None) -> str | None:
-    """`url` when it is an http or https address that can stand in a link, else None."""
+    """`url` as an http or https address in plain ASCII (RFC 3986), or None when it is no such address.
+
+    Letters outside ASCII are written as the RFC has them: percent-encoded in the path, as xn--… in the host.
+    """
     if not url:
         return None
-    cleaned = plain(url).replace(" ", "%20")
     try:
-        parts = urlsplit(cleaned)
-    except ValueError:
+        parts = urlsplit(plain(url))
+        port = f":{parts.port}" if parts.port else ""
+        host = (parts.hostname or "").encode("ascii" if _ASCII.fullmatch(parts.hostname or "") else "idna").decode()
+    except (ValueError, UnicodeError):
         return None
-    return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
+    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
+        return None
+    netloc = (f"[{host}]" if ":" in host else host) + port
+    path, query, fragment = (_PERCENT.sub("%25", quote(part, safe=_KEPT)) for part in parts[2:])
+    return urlunsplit((parts.scheme, netloc, path, query, fragment))
 
 
 def escape(text: str) -> Markup:

@@ -26,6 +26,7 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 GENERATOR = "<generator>narrator</generator>"
 TITLE_CHARS = 250
+NAME_CHARS = 255  # as Apple has it for authors and owners
 NOTES_BYTES = 4000
 
 # Each kind with its type, and whether its times are those of captions on a screen.
@@ -82,7 +83,7 @@ def _head(node: Any, channel: Channel) -> None:
     _add(node, "language", show.language.lower())
     _add(node, "description", clip(f"{plain(show.description)} {channel.disclosure}", NOTES_BYTES))
     node.append(etree.fromstring(GENERATOR))
-    _add(node, f"{{{ITUNES}}}author", plain(show.author or show.title))
+    _add(node, f"{{{ITUNES}}}author", shorten(plain(show.author or show.title), NAME_CHARS))
     category, inner = split_category(show.category)
     outer = _add(node, f"{{{ITUNES}}}category", text=category)
     if inner:
@@ -92,7 +93,7 @@ def _head(node: Any, channel: Channel) -> None:
     _add(node, f"{{{ITUNES}}}image", href=web_url(channel.cover) or channel.url(channel.cover))
     if show.email:
         owner = _add(node, f"{{{ITUNES}}}owner")
-        _add(owner, f"{{{ITUNES}}}name", plain(show.author or show.title))
+        _add(owner, f"{{{ITUNES}}}name", shorten(plain(show.author or show.title), NAME_CHARS))
         _add(owner, f"{{{ITUNES}}}email", plain(show.email))
     if channel.guid:
         _add(node, f"{{{PODCAST}}}guid", channel.guid)
@@ -117,7 +118,7 @@ def _item(node: Any, channel: Channel, item: Item) -> None:
     _add(node, f"{{{ITUNES}}}explicit", "true" if channel.show.explicit else "false")
     _add(node, f"{{{ITUNES}}}episodeType", "full")
     if manifest.byline:
-        _add(node, f"{{{ITUNES}}}author", plain(", ".join(manifest.byline)))
+        _add(node, f"{{{ITUNES}}}author", shorten(plain(", ".join(manifest.byline)), NAME_CHARS))
     for name in manifest.byline:
         _add(node, f"{{{PODCAST}}}person", shorten(plain(name), 128), role="author", group="writing")
     for kind, (media_type, captions) in _TRANSCRIPTS.items():
