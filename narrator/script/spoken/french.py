@@ -132,7 +132,7 @@ class French(Tongue):
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
         "M.": "monsieur", "MM.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
-        "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général",
+        "Dʳ": "docteur", "Pʳ": "professeur", "Mᵍʳ": "monseigneur", "Sᵗ": "saint", "Sᵗᵉ": "sainte", "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général",
         "dr.": "docteur", "pr.": "professeur", "gén.": "général", "St": "saint", "Ste": "sainte", "etc.": "et cetera", "p. ex.": "par exemple",
         "c.-à-d.": "c'est-à-dire", "av. j.-c.": "avant Jésus-Christ", "apr. j.-c.": "après Jésus-Christ", "art.": "article",
         "chap.": "chapitre", "p.": "page", "pp.": "pages", "n°": "numéro", "nº": "numéro", "N°": "numéro", "tél.": "téléphone",
@@ -147,12 +147,13 @@ class French(Tongue):
     ) - {"UE", "OMS", "ONG"}
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {
         "er": "m", "ère": "f", "ere": "f", "re": "f", "ᵉʳ": "m", "ʳᵉ": "f", "e": "m", "ème": "m", "eme": "m", "è": "m", "ᵉ": "m",
-        "°": "m", "nd": "nd", "nde": "nde", "ers": "ms", "ères": "fs", "es": "s", "èmes": "s",
+        "°": "m", "nd": "nd", "nde": "nde", "nds": "nd", "de": "nde", "ers": "ms", "ères": "fs", "es": "s", "èmes": "s",
     }  # fmt: skip
     hours = frozenset(names("à vers dès avant après jusqu'à entre"))
     hour_signs = r"h(?:eures?)?"
     halves: ClassVar[Mapping[str, str]] = {"a": "du matin", "p": "de l'après-midi"}
-    short_date = r"(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?![\w%]|[.,]\d|\s?[%€$]|\s(?:million|milliard))"
+    ratio = "à"
+    short_date = r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])|(?P<day2>[0-3]\d)\.(?P<month2>[01]\d)(?![\w%]|[.,]\d|\s?[%€$]|\s(?:million|milliard))"
     date_words = frozenset(names("le du au les dès"))
     numbered = frozenset(names("p. pp. art. chap. vol. éd."))
     day_dot = r"(?:er)?"
@@ -194,6 +195,8 @@ class French(Tongue):
         if form in ("nd", "nde"):
             return "second" if form == "nd" else "seconde"
         said = (words.number(value, "fr", "ordinal") or self.cardinal(value)).replace(",", "")
+        # num2words keeps the plural of "quatre-vingts" and "cents"
+        said = said.replace("vingtsième", "vingtième").replace("centsième", "centième")
         if value % 1000 == 0 and value < 10**6 and said.startswith("un "):
             said = said.removeprefix("un ")
         return said + ("s" if form == "s" else "")

@@ -93,6 +93,7 @@ _HRYVNIA = Noun(("Hrywnja", "Hrywnja"), "f", ("Kopijka", "Kopijka"), "f")
 _WEAK = frozenset(
     names("am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem")
 )
+_NEUTERS = frozenset(names("Jahrhundert Jh Jhd Jahr Kapitel Mal"))
 _ARTICLES = frozenset(names("der die das jeder jede jedes dieser diese dieses"))
 
 
@@ -155,7 +156,7 @@ class German(Tongue):
         "dr.": "Doktor", "prof.": "Professor", "hr.": "Herr", "fr.": "Frau", "nr.": "Nummer", "str.": "Straße", "st.": "Sankt",
         "mr.": "Mister", "ms.": "Miss", "mrs.": "Misses", "evtl.": "eventuell", "ggf.": "gegebenenfalls", "inkl.": "inklusive",
         "vgl.": "vergleiche", "v.a.": "vor allem", "v. a.": "vor allem", "z.t.": "zum Teil", "z. t.": "zum Teil", "i.d.r.": "in der Regel",
-        "o.ä.": "oder Ähnliches", "u.u.": "unter Umständen", "s.o.": "siehe oben", "s.u.": "siehe unten", "abs.": "Absatz",
+        "o.ä.": "oder Ähnliches", "u.u.": "unter Umständen", "s.o.": "siehe oben", "s.u.": "siehe unten", "s.": "Seite", "kap.": "Kapitel", "abs.": "Absatz",
         "art.": "Artikel", "bd.": "Band", "jh.": "Jahrhundert", "jhd.": "Jahrhundert", "gest.": "gestorben", "geb.": "geboren",
         "v. chr.": "vor Christus", "n. chr.": "nach Christus", "v.chr.": "vor Christus", "n.chr.": "nach Christus", "tel.": "Telefon",
         "max.": "maximal", "min.": "minimal", "mind.": "mindestens", "mio.": "Millionen", "mrd.": "Milliarden", "vs.": "gegen",
@@ -171,7 +172,7 @@ class German(Tongue):
     ratio = "zu"
     roman_dot = True
     date_words = _WEAK | _ARTICLES
-    numbered = frozenset(names("abs. art. bd. nr."))
+    numbered = frozenset(names("abs. art. bd. nr. s. kap."))
     day_dot = r"\."
     short_date = (
         r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)(?:\.(?=\s|$))?(?![\w%]|[.,]\d|\s?[%€$]|\s(?:Mio|Mrd|Uhr|[mM]illi))"
@@ -241,7 +242,7 @@ class German(Tongue):
             return f"{_cardinal(top)} durch {_cardinal(bottom)}"
         if bottom == 2:
             return "ein halb" if top == 1 else f"{_cardinal(top)} halbe"
-        return f"{self.cardinal(top, 'm')} {_ordinal_stem(bottom)}el"
+        return f"{self.cardinal(top, 'm')} {_ordinal_stem(bottom).removeprefix('ein ').removeprefix('eine ')}el"
 
     def mixed(self, whole: int, top: int, bottom: int) -> str:
         """As in "ein ein halb", "zwei drei viertel"."""
@@ -272,6 +273,10 @@ class German(Tongue):
 
         def ordinal(match: re.Match[str]) -> str | None:
             before = rules.before(match)
+            if (match["next"] or "").lower() in self.months:
+                return None
+            if (match["next"] or "") in _NEUTERS and before not in _WEAK | _ARTICLES and match.start() == 0:
+                return self.ordinal(int(match["n"]), "es")
             if before in _WEAK or before in _ARTICLES or match.start() == 0:
                 return self.ordinal(int(match["n"]), "m", before)
             return None
@@ -284,7 +289,7 @@ class German(Tongue):
             return f"{said}er"
 
         return (
-            Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s[^\W\d_]|\s*\Z)"), ordinal),
+            Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s(?P<next>[^\W\d_]+)|\s*\Z)"), ordinal),
             Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?!\w)"), decade),
             Rule(
                 "date",

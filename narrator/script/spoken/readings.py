@@ -113,14 +113,14 @@ class Readings:
 
     def numeric_date(self, match: re.Match[str]) -> str | None:
         """As in "24.07.2013"."""
-        day, month = int(match["day"]), int(match["month"])
+        groups = match.groupdict()
+        day, month = int(groups["day"] or groups["day2"]), int(groups["month"] or groups["month2"])
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
         names = list(dict.fromkeys(self.tongue.months.values()))
-        groups = match.groupdict()
         year = groups.get("year")
         before = self.before(match)
-        alone = match.start() == 0 and match.end() == len(match.string)
+        alone = match.start() == 0 and match.end() == len(match.string) and "/" not in match[0]
         if year is None and not alone and not match[0].endswith(".") and before not in self.tongue.date_words:
             return None
         return self.tongue.date(day, names[month - 1], int(year) if year else None, before)
@@ -164,7 +164,7 @@ class Readings:
         if not {"h", "min", "s"} <= set(units):
             return None
         written = [(match[key], units[unit]) for key, unit in (("h", "h"), ("m", "min"), ("s", "s")) if match[key]]
-        said = [self.tongue.amount(Quantity(number), unit) for number, unit in written]
+        said = [self.tongue.amount(Quantity(str(int(number))), unit) for number, unit in written]
         return " ".join(said) if len(said) < 3 else f"{said[0]} {said[1]} {self.tongue.and_} {said[2]}"
 
     def money(self, match: re.Match[str]) -> str:

@@ -106,7 +106,7 @@ class Rules(Readings):
             Rule(
                 "telephone",
                 re.compile(
-                    r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)"
+                    r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)|\(0\d{2,4}\) ?\d{4,8}(?!\w)|\d{2} \d{3} \d{2} \d{2}(?!\w)|\d{3} \d{2} \d{2} \d{2}(?!\w)"
                 ),
                 self.telephone,
             ),
@@ -200,7 +200,8 @@ class Rules(Readings):
                 tried.append((pos - 1, self.rules_amounts))
             tried += [(pos, self.rules_dates), (pos, self.rules_amounts), (pos, self.codes)]
         elif character.isalpha():
-            tried += [(pos, self.rules_words)]
+            # a currency before its number, else a word
+            tried += [(pos, self.money_first), (pos, self.rules_words)]
         elif character == ".":
             tried += [(stop.word_start(), self.rules_words)]
         else:
@@ -231,7 +232,7 @@ class Rules(Readings):
         before = "" if not name or pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“«" else " "
         after = (
             ""
-            if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»"
+            if not name or pos + 1 == len(text) or text[pos + 1].isspace() or text[pos + 1] in ".,;:!?)]\"'”»+="
             else " "
         )
         return pos + 1, f"{before}{name}{after}", "sign", False
@@ -247,6 +248,7 @@ class Rules(Readings):
         self.rules_dates = self.dates()
         self.rules_amounts = self.amounts()
         self.rules_words = self.words()
+        self.money_first = tuple(rule for rule in self.rules_amounts if rule.kind == "money")
         self.currency_words = frozenset(key.lower() for key in tongue.currencies if key.isalpha())
         year = r"(?P<year>[12]\d{3})"
         self.month_first = (

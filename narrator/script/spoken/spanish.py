@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import names
+from narrator.script.spoken.engine import Rule, names
+from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -189,6 +190,9 @@ _CURRENCIES = {
 }  # fmt: skip
 
 
+_QUEENS = frozenset(names("Isabel Victoria Catalina María Margarita Cristina Juana Beatriz Guillermina"))
+
+
 class Spanish(Tongue):
     """Numbers agree in gender, decimals go by pairs, thousands have dots or blanks."""
 
@@ -208,6 +212,7 @@ class Spanish(Tongue):
         "mil": Noun(("mil", "mil")),
         "millón": Noun(("millón", "millones")),
         "millones": Noun(("millón", "millones")),
+        "mill.": Noun(("millón", "millones")),
         "mill": Noun(("millón", "millones")),
         "mm": Noun(("millón", "millones")),
         "M": Noun(("millón", "millones")),
@@ -257,6 +262,9 @@ class Spanish(Tongue):
     }  # fmt: skip
     numbered = frozenset(names("p. pp. pág. págs. núm. n.º art. cap. vol. fig. km. kg."))
     hours = frozenset(("las", "la"))
+    ratio = "a"
+    date_words = frozenset(names("el del al"))
+    short_date = r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?![\w/])"
     hour_signs = r"h(?:oras|rs?|s)?\.?"
     halves: ClassVar[Mapping[str, str]] = {"a": "de la mañana", "p": "de la tarde"}
 
@@ -373,6 +381,18 @@ class Spanish(Tongue):
             said += f" y {self.cardinal(second, 'm', 's')} segundos"
         return said
 
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "II Guerra Mundial"."""
+        del rules
+
+        def numbered(match: re.Match[str]) -> str | None:
+            value = roman(match["roman"])
+            feminine = match["noun"].endswith(("a", "ón", "bre", "al")) and match["noun"] != "Festival"
+            return f"{self.ordinal(value, 'f' if feminine else 'er')} {match['noun']}" if 0 < value < 20 else None
+
+        nouns_ = "Guerra|Cumbre|República|Conferencia|Asamblea|Edición|Reunión|Internacional|Congreso|Festival|Foro|Encuentro|Plan"
+        return (Rule("roman", re.compile(rf"(?P<roman>[IVX]+) (?P<noun>{nouns_})(?!\w)"), numbered),)
+
     def half(self, letter: str, hour: int) -> str:
         """As in "de la mañana", "de la tarde", "de la noche"."""
         if letter == "a":
@@ -413,10 +433,15 @@ class Spanish(Tongue):
             "parte",
             "acto",
             "volumen",
+            "cap",
+            "art",
+            "vol",
         ):
             return self.cardinal(value, "m", "s")
         if before[:1].isupper():
-            return self.ordinal(value) if value < 11 else self.cardinal(value, "m", "s")
+            return (
+                self.ordinal(value, "f" if before in _QUEENS else "m") if value < 11 else self.cardinal(value, "m", "s")
+            )
         return None
 
     def telephone(self, groups: list[str]) -> str:

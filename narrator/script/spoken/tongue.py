@@ -136,6 +136,9 @@ class Tongue:
 
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
         """As in "3,2 Mio. €": number, word of scale, noun."""
+        million = not quantity.fraction and quantity.value >= _MILLION and quantity.value % _MILLION == 0
+        if scale is None and million:
+            return f"{self.number(quantity, 'm', case)} {self.after_scale(noun)}"
         if scale is None:
             return f"{self.number(quantity, noun.gender, case)} {self.form(quantity, noun, case)}"
         return (
@@ -265,4 +268,5 @@ class Tongue:
         return ()
 
 
+_MILLION = 1_000_000
 _PIECES = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
