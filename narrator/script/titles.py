@@ -105,7 +105,7 @@ def _unused(candidates: Sequence[str], paragraphs: Sequence[str], used: set[str]
         if title and title.casefold() not in used:
             used.add(title.casefold())
             return title
-    base = candidates[0] if candidates else "…"
+    base = candidates[0][: LONGEST - 8] if candidates and candidates[0] else "…"
     number = 2
     while f"{base} ({number})".casefold() in used:
         number += 1

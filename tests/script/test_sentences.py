@@ -66,7 +66,29 @@ def test_lines_and_paragraphs():
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", ". ", ".", '."', "(", "“", "A. ", "你", "。", "\n", "word ", "1. ", "?!) ", "… ", "[1]", "' - ", ". »", " . ", "x (a. B", ". a"]
+    "piece",
+    [
+        "a",
+        ". ",
+        ".",
+        '."',
+        "(",
+        "“",
+        "A. ",
+        "你",
+        "。",
+        "\n",
+        "word ",
+        "1. ",
+        "?!) ",
+        "… ",
+        "[1]",
+        "' - ",
+        ". »",
+        " . ",
+        "x (a. B",
+        ". a",
+    ],
 )
 def test_a_long_line_of_one_thing(piece):
     text = piece * (200_000 // len(piece))

@@ -115,6 +115,7 @@ def test_words_in_order_within_the_limit(texts, limit, language):
     )
     assert len({scene.title.casefold() for scene in script.scenes}) == len(script.scenes)
     assert all(scene.utterances for scene in script.scenes)
+    assert all(0 < len(scene.title) <= 60 for scene in script.scenes)
 
 
 BAD = {
