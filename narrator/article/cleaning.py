@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from narrator.article import decoding, evidence, markup, metadata, plain
+from narrator.article import decoding, doubts, evidence, markdown, markup, metadata, plain, policy
 from narrator.article.cues import CATEGORIES, cues_of
-from narrator.article.forest import shipped
-from narrator.article.piece import Outline, Piece
+from narrator.article.forest import Model, shipped
+from narrator.article.language import language_of
+from narrator.article.piece import SENTENCE_END, Outline, Piece
 from narrator.article.sequence import judge
 from narrator.errors import NotAnArticle
 from narrator.model import Article, Block, Page, Removed
 from narrator.settings import Clean
 
 WORD = re.compile(r"\w+")
-FEW_WORDS = 25
-_LABEL = 1 << CATEGORIES.index("audio")
 _WHY = {
     "readalso": "an invitation to read something else", "signup": "an invitation to sign up, subscribe or buy", "share": "a share or follow line",
     "ad": "an advertisement label", "cookie": "a cookie or privacy line", "legal": "a legal line", "comments": "a comment section",
@@ -34,113 +35,127 @@ def extract(raw: str | bytes, *, url: str | None = None, media_type: str | None 
 
     Raises NotAnArticle when there is nothing to read aloud, UnreadableSource when the bytes are no text.
     """
-    return clean(Page(content=raw, url=url, media_type=media_type, name=url or "text"), Clean())
+    return clean(Page(content=raw, url=url, media_type=media_type, name=url or "The text"), Clean())
 
 
-def clean(page: Page, settings: Clean) -> Article:
-    """The article in `page`, as `settings` would have it; raises what `extract` raises."""
+def clean(page: Page, settings: Clean, *, models: Callable[[str], Model] = shipped) -> Article:
+    """The article in `page`, as `settings` would have it; raises what `extract` raises, and InputError for a bad selector.
+
+    models   where "markup" and "text" models come from, for measuring others than the ones that are shipped
+    """
     content = page.content
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     text = content if isinstance(content, str) else decoding.decode(content, charset=page.charset, name=page.name)
-    if not text.strip():
+    if not text.strip("\0 \t\r\n\f\v\ufeff\u200b"):
         raise NotAnArticle("The page is empty.", hint="Check that it was saved or copied completely.")
-    witness: metadata.Markup | None = None
-    if _is_markup(text, page.media_type):
-        root = markup.parse(text)
-        outline = markup.read(root) if root is not None else Outline()
-        witness = metadata.Markup(root, outline, page.url) if root is not None else None
-    else:
-        outline = plain.read(text)
-    if not outline.pieces:
-        raise NotAnArticle("The page holds no text.", hint="If it is built by scripts, save it from the browser or copy its text.")
-    rows = evidence.matrix(outline, witness.hints() if witness else evidence.Hints())
-    kept, sure = judge(shipped("markup" if witness else "text"), rows)
-    facts = witness.facts(kept) if witness else metadata.from_text(outline, kept, page.url)
-    blocks, removed = _assemble(outline, facts, kept, sure, settings)
-    if sum(len(WORD.findall(block.text)) for block in blocks) < FEW_WORDS:
-        raise NotAnArticle("The page holds no article.", hint="Give narrator the page of one article, or its text.")
+    read = _read(text, page)
+    if not read.outline.pieces:
+        raise doubts.not_an_article(read.outline, read.root)
+    kept, sure = _judge(read, models)
+    facts = read.witness.facts(kept) if read.witness else metadata.from_text(read.outline, kept, page.url, read.matter)
+    blocks, removed = _assemble(read, kept, sure, facts, settings)
+    words = sum(len(WORD.findall(block.text)) for block in blocks)
+    listing = read.witness is not None and words < 60 and not read.witness.says_article and doubts.looks_like_listing(read.outline)
+    if words < (doubts.FEW_WORDS if read.witness else 1) or listing:
+        raise doubts.not_an_article(read.outline, read.root)
+    body = "\n".join(block.text for block in blocks)
     return Article(
         title=facts.title, byline=facts.byline, site=facts.site, url=facts.url, published=facts.published, modified=facts.modified,
-        language=facts.language or "und", image=facts.image, description=facts.description, blocks=tuple(blocks), removed=tuple(removed),
-        sha256=hashlib.sha256(data).hexdigest(), notices=tuple(facts.notices),
+        language=language_of(body, facts.language), image=facts.image, description=facts.description, blocks=tuple(blocks),
+        removed=tuple(removed), sha256=hashlib.sha256(data).hexdigest(),
+        notices=doubts.notices(read.outline, blocks, facts.title, read.witness.things if read.witness else []),
     )  # fmt: skip
 
 
-def _is_markup(text: str, media_type: str | None) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A source after its reader: the witness only for HTML, front matter only for Markdown."""
+
+    outline: Outline
+    root: Any = None
+    witness: metadata.Markup | None = None
+    matter: dict[str, str] | None = None
+
+
+def _read(text: str, page: Page) -> _Reading:
+    kind = _form(text, page)
+    if kind == "html":
+        root = markup.parse(text)
+        if root is None:
+            return _Reading(outline=Outline())
+        outline = markup.read(root)
+        return _Reading(outline=outline, root=root, witness=metadata.Markup(root, outline, page.url) if outline.pieces else None)
+    if kind == "markdown":
+        outline, matter = markdown.read(text)
+        return _Reading(outline=outline, matter=matter)
+    return _Reading(outline=plain.read(text))
+
+
+def _form(text: str, page: Page) -> str:
+    """ "html", "markdown" or "text", by what the sender says, else by the name, else by the look."""
+    media_type = page.media_type or ""
     if media_type in ("text/html", "application/xhtml+xml"):
-        return True
-    if media_type and media_type.startswith("text/") and media_type != "text/xml":
-        return False
+        return "html"
+    if "markdown" in media_type or page.name.lower().endswith((".md", ".markdown", ".mkd")):
+        return "markdown"
+    if media_type == "text/plain" and page.name.lower().endswith(".txt"):
+        return "text"
     head = text[:5000].lower()
-    return bool(re.match(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", head, re.DOTALL)) or len(
-        re.findall(r"<(?:p|div|span|a|body|head|h[1-6]|article|section|ul|li|br|img|meta)\b[^<>]*>", head)
-    ) >= 3
+    tags = re.findall(r"<(?:p|div|span|a|body|head|h[1-6]|article|section|ul|li|br|img|meta|title|table|html)\b[^<>]*>", head)
+    if re.match(r"[\s\ufeff\0]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|frameset)\b", head) or (media_type != "text/plain" and len(tags) >= 3):
+        return "html"
+    return "markdown" if markdown.looks_like_markdown(text) else "text"
 
 
-def _assemble(
-    outline: Outline, facts: metadata.Facts, kept: list[bool], sure: list[float], settings: Clean
-) -> tuple[list[Block], list[Removed]]:
-    pieces = outline.pieces
-    stranded = _stranded(pieces, kept)
+def _judge(read: _Reading, models: Callable[[str], Model]) -> tuple[list[bool], list[float]]:
+    pieces = read.outline.pieces
+    hints = read.witness.hints() if read.witness else evidence.Hints()
+    kept, sure = judge(models("markup" if read.witness else "text"), evidence.matrix(read.outline, hints))
+    if read.matter is not None:
+        # Somebody wrote or chose every line of a Markdown file: only what also says that it is chrome goes.
+        kept = [probability > 0.3 or not cues_of(piece.text) for piece, probability in zip(pieces, sure, strict=True)]
+    elif not read.witness and len(pieces) <= 6 and not any(cues_of(piece.text) for piece in pieces):
+        kept = [True] * len(pieces)
+    return kept, sure
+
+
+def _assemble(read: _Reading, kept: list[bool], sure: list[float], facts: metadata.Facts, settings: Clean) -> tuple[list[Block], list[Removed]]:
+    outline, pieces = read.outline, read.outline.pieces
+    rules = policy.decide(outline, read.root, kept, sure, settings, facts.url, facts.title)
     blocks: list[Block] = []
     removed: list[Removed] = []
-    dropped = iter([*outline.dropped, ("", "", len(pieces) + 1, "")])
-    note: Any = next(dropped)
-    last = max((i for i, keep in enumerate(kept) if keep), default=-1)
+    marks = iter([*outline.dropped, ("", "", len(pieces) + 1, "")])
+    mark = next(marks)
+    last = max((index for index, keep in enumerate(kept) if keep and index not in rules), default=-1)
     before: Piece | None = None
-    for index, (piece, keep, score) in enumerate(zip(pieces, kept, sure, strict=True)):
-        while note[2] <= index:
-            removed.append(Removed(text=note[0], rule=note[1], detail="A mark that points to a note.", before=len(blocks), origin=note[3]))
-            note = next(dropped)
-        rule = "heading-without-text" if index in stranded else _rule(piece, keep, facts.title)
+    for index, piece in enumerate(pieces):
+        while mark[2] <= index:
+            removed.append(Removed(text=mark[0], rule=mark[1], detail=policy.RULES[mark[1]], before=len(blocks), origin=mark[3]))
+            mark = next(marks)
         origin = piece.origin or markup.xpath(outline, piece.box)
-        if rule is None and piece.soft and before is not None and before.box == piece.box and not evidence.END.search(before.text):
-            blocks[-1] = _joined(blocks[-1], piece.text)
-        elif rule is None:
-            blocks.append(Block(kind=piece.kind, text=piece.text, level=piece.level, language=piece.language, origin=origin))
-        else:
-            removed.append(_removed(piece, rule, score, blocks, origin, index > last))
-        before = piece if rule is None else None
+        if kept[index] and index not in rules:
+            if _goes_on(before, piece):
+                blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {piece.text}")
+            else:
+                blocks.append(Block(kind=piece.kind, text=piece.spoken, level=piece.level, language=piece.language, origin=origin))
+            before = piece
+            continue
+        before = None
+        removed.append(_removed(piece, rules.get(index), sure[index], len(blocks), origin, ended=index > last))
+    removed += [Removed(text=text, rule=rule, detail=policy.RULES[rule], before=len(blocks), origin=origin) for text, rule, _, origin in (mark, *marks) if text]
     return blocks, removed
 
 
-def _stranded(pieces: list[Piece], kept: list[bool]) -> set[int]:
-    """Headings, and first lines of teasers, whose own text was left out: nobody wants to hear them alone."""
-    found = set()
-    following: Piece | None = None
-    for index in range(len(pieces) - 2, -1, -1):
-        piece, after = pieces[index], pieces[index + 1]
-        if kept[index + 1] and index + 1 not in found:
-            following = after
-        if not kept[index] or kept[index + 1] or evidence.END.search(piece.text) or len(piece.text.split()) > 20:
-            continue
-        ended = following is None or (following.kind == "heading" and following.level <= piece.level)
-        teaser = piece.origin and piece.gap and not after.gap and len(after.text.split()) > 4
-        if (piece.kind == "heading" and ended) or teaser:
-            found.add(index)
-    return found
+def _goes_on(before: Piece | None, piece: Piece) -> bool:
+    """Whether a line break inside one element parts a sentence rather than two paragraphs."""
+    return before is not None and piece.soft and before.box == piece.box and (before.kind == "heading" or not SENTENCE_END.search(before.text))
 
 
-def _joined(block: Block, text: str) -> Block:
-    return Block(kind=block.kind, text=f"{block.text} {text}", level=block.level, language=block.language, origin=block.origin)
-
-
-def _rule(piece: Piece, keep: bool, title: str | None) -> str | None:
-    """Name of the rule that leaves a piece out, or None."""
-    if len(piece.text) < 200 and cues_of(piece.text) & _LABEL:
-        return "ai-label"
-    if not keep:
-        return "model"
-    if title and piece.text.casefold() == title.casefold():
-        return "headline"
-    return None
-
-
-def _removed(piece: Piece, rule: str, score: float, blocks: list[Block], origin: str, ended: bool) -> Removed:
-    if rule != "model":
-        return Removed(text=piece.text, rule=rule, before=len(blocks), origin=origin)
+def _removed(piece: Piece, rule: str | None, score: float, place: int, origin: str, *, ended: bool) -> Removed:
+    if rule is not None:
+        return Removed(text=piece.text, rule=rule, detail=policy.RULES[rule], before=place, origin=origin)
     mask = cues_of(piece.text)
     cue = next((name for bit, name in enumerate(CATEGORIES) if mask >> bit & 1), None)
-    place = "before-the-start" if not blocks else "after-the-end" if ended else "box"
+    where = "before-the-start" if not place else "after-the-end" if ended else "box"
     detail = f"The model gives {score:.2f} to its being part of the article" + (f"; it begins like {_WHY[cue]}." if cue else ".")
-    return Removed(text=piece.text, rule=cue or place, detail=detail, before=len(blocks), origin=origin)
+    return Removed(text=piece.text, rule=cue or where, detail=detail, before=place, origin=origin)

@@ -51,6 +51,11 @@ class Hints:
     body: str = ""
 
 
+WORDS = 0
+_PLACED = len(SHAPE) + len(CATEGORIES) + 1
+PLACE_IN_GROUP, GROUP_SIZE = (_PLACED + PLACE.index(name) for name in ("gap_group", "group_size"))  # columns that the decoder reads
+
+
 def names(markup: bool) -> list[str]:
     """Column names of `matrix`, for the trainer."""
     trail = [f"{name}_{what}" for name in TRAIL for what in ("last", "next", "around", "before")]
@@ -66,6 +71,9 @@ def matrix(outline: Outline, hints: Hints) -> Any:
     import numpy as np  # noqa: PLC0415 - imported when the first page is judged
 
     pieces, markup = outline.pieces, bool(outline.boxes)
+    if not hints.titles:
+        place, _ = likely_title(pieces)
+        hints = Hints(titles=(pieces[place].text,)) if place >= 0 else hints
     shape = np.array([_shape(piece) for piece in pieces], dtype=np.float32).reshape(len(pieces), len(SHAPE))
     masks = np.array([cues_of(piece.text) for piece in pieces], dtype=np.int64)
     cues = ((masks[:, None] >> np.arange(len(CATEGORIES))) & 1).astype(np.float32)
@@ -226,6 +234,29 @@ def _hinted(np: Any, outline: Outline, hints: Hints) -> Any:
             up, index = up + 1, boxes[index].parent
         rows.append((share, bool(known), overlap, since if path else -1, up if path else -1))
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(HINTED))
+
+
+def likely_title(pieces: list[Piece]) -> tuple[int, float]:
+    """Index and score of the line over the first prose that shares most words with all the prose; (-1, 0) when none does.
+
+    For text without metadata: a headline's words come back in the story, and often in the page's navigation too.
+    """
+    prose = [index for index, piece in enumerate(pieces) if len(piece.text) > 120 and END.search(piece.text[-8:])]
+    if len(prose) < 2:
+        return -1, 0.0
+    spread = Counter(word for index in prose[:60] for word in set(WORD.findall(pieces[index].text.lower())) if len(word) > 3)
+    first = next((index for index in prose if index + 1 in prose or index + 2 in prose or index + 3 in prose), prose[0])
+    best, found = 0.0, -1
+    for index in range(max(0, first - 40), first):
+        words = [word for word in WORD.findall(pieces[index].text.lower()) if len(word) > 3]
+        text = pieces[index].text
+        if not 2 <= len(words) <= 16 or text.endswith((".", "…", ")", ":")) or cues_of(text):
+            continue
+        shared = sum(min(spread[word], 5) for word in words) / len(words) * min(len(words), 7) / 7
+        value = shared * sum(1 for word in words if spread[word]) / len(words) * (1 - 0.3 * (first - index) / 40)
+        if value > best:
+            best, found = value, index
+    return found, best
 
 
 def best_run(weights: list[float]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ word, and the lowest bit that is left names the leaf. That needs no loop over tr
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -75,16 +76,22 @@ def _flatten(node: dict[str, Any], table: dict[str, Any], base: int) -> int:
     return left + _flatten(node["right"], table, base + left)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """Settings of `sequence.decode`, chosen with the model."""
+
+    blend: float = 0.0
+    group: float = 0.0
+    change: float = 0.0
+
+
 class Model:
-    """What one file holds: two stages of trees and the costs of the decoder."""
+    """What one file holds: the trees, and the settings of the decoder."""
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.header = table["header"]
-        self.first = Forest(table["first"])
-        self.second = Forest(table["second"])
-        self.start = float(table["start"])
-        self.stop = float(table["stop"])
-        self.shift = float(table["shift"])
+        self.forest = Forest(table["forest"])
+        self.decoding = Decoding(**table["decoding"])
 
 
 @lru_cache(maxsize=2)

@@ -58,6 +58,7 @@ class _Walk:
         self.pre = 0
         self.soft = False
         self.signatures: dict[tuple[str, str, int], int] = {}
+        self.numbered: set[int] = set()
         self.counters: dict[tuple[int, str], int] = {}
 
     def run(self, root: Any) -> None:
@@ -182,6 +183,16 @@ class _Walk:
         self._flush()
         self.soft = True
 
+    def _number(self, box: int, kind: str) -> int | None:
+        """Number of the list item that begins here, if its list is an ordered one."""
+        boxes = self.outline.boxes
+        while kind == "list_item" and boxes[box].tag != "li" and boxes[box].parent >= 0:
+            box = boxes[box].parent
+        if kind != "list_item" or box in self.numbered or boxes[box].parent < 0 or boxes[boxes[box].parent].tag != "ol":
+            return None
+        self.numbered.add(box)
+        return _count(boxes[box].node, boxes[box].nth)
+
     def _origin(self) -> str:
         return xpath(self.outline, self.stack[-1]) if self.stack else ""
 
@@ -200,12 +211,21 @@ class _Walk:
                 Piece(
                     text=text, kind=kind, level=level, box=box, soft=soft, inner=big,
                     link=min(self.link, self.chars), links=self.links, strong=self.strong,
-                    italic=self.italic, clock=self.clock, node=self.outline.boxes[box].node,
+                    italic=self.italic, clock=self.clock, number=self._number(box, kind),
                 )
             )  # fmt: skip
         self.spans.clear()
         self.chars = self.link = self.strong = self.italic = self.clock = 0
         self.links = 1 if self.in_link else 0
+
+
+def _count(node: Any, nth: int) -> int:
+    """Number of an item of an ordered list."""
+    for source, attribute, extra in ((node, "value", 0), (node.getparent(), "start", nth - 1)):
+        value = source.get(attribute) if source is not None else None
+        if value and re.fullmatch(r"-?\d{1,6}", value.strip()):
+            return int(value) + extra
+    return nth
 
 
 def _kind(boxes: list[Box], index: int) -> tuple[Any, int]:
@@ -289,7 +309,7 @@ def _join_rows(outline: Outline) -> None:
 def _row(cells: list[Piece], box: int) -> Piece:
     texts = [cell.text for cell in cells]
     text = f"{texts[0].rstrip(':')}: {texts[1]}" if len(texts) == 2 else "; ".join(texts)
-    row = Piece(text=text, kind="table_row", box=box, node=cells[0].node)
+    row = Piece(text=text, kind="table_row", box=box)
     for name in ("link", "links", "strong", "italic", "clock"):
         setattr(row, name, sum(getattr(cell, name) for cell in cells))
     return row

@@ -11,10 +11,12 @@ from urllib.parse import urljoin, urlsplit
 
 from narrator.article.cues import CLOCK, DATE
 from narrator.article.dates import iso_date
-from narrator.article.evidence import Hints
+from narrator.article.evidence import Hints, likely_title
 from narrator.article.names import BY, names_in
-from narrator.article.piece import Outline, Piece, collapse
+from narrator.article.piece import SENTENCE_END, Outline, Piece, collapse
 
+_BY_ALONE = re.compile(r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", re.IGNORECASE)
+SURE_TITLE = 1.0  # of evidence.likely_title: below it a line is more often something else
 _STATED = re.compile(r"\W*(?:written|posted|published) by ", re.IGNORECASE)
 _UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)", re.IGNORECASE)
 WORD = re.compile(r"\w+")
@@ -51,6 +53,12 @@ class Markup:
 
     def _meta(self, *names: str) -> str | None:
         return next((self.metas[name] for name in names if self.metas.get(name)), None)
+
+    @property
+    def says_article(self) -> bool:
+        """Whether the page calls itself an article."""
+        kind = (self._meta("og:type") or "").lower()
+        return bool(self.article) or kind == "article" or next(self.root.iter("article"), None) is not None
 
     def hints(self) -> Hints:
         """What may help to find the article."""
@@ -158,7 +166,7 @@ class Markup:
                 company.append(names_in(text, site=self.site))
             elif len(text) < 40 and (piece.kind in ("paragraph", "list_item") or place == 1) and not text.isupper() and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60):
                 company.append(names_in(text, site=self.site))
-            after_by = bool(re.fullmatch(r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", text, re.IGNORECASE))
+            after_by = bool(_BY_ALONE.fullmatch(text))
         linked = {name for node in self.root.iter("a") if "author" in (node.get("rel") or "").split() or re.search(r"/authors?/", node.get("href") or "") for name in names_in(collapse("".join(node.itertext())), site=self.site)}
         if len(linked) == 1:
             likely.insert(0, tuple(linked))
@@ -274,13 +282,36 @@ def _date_in_url(url: str | None) -> str | None:
     return iso_date("-".join(found.groups())) if found else None
 
 
-def from_text(outline: Outline, kept: list[bool], url: str | None) -> Facts:
-    """Facts of a dump: its own lines around the start of the body are all there is."""
-    near = _near(outline, kept, None)
-    before = near[16:]
-    byline = next((names for piece in [*reversed(before), *near] if len(piece.text) < 120 and BY.match(piece.text) and (names := names_in(piece.text))), ())
-    published = next((found for piece in [*reversed(before), *near] if len(piece.text) < 120 and (found := iso_date(piece.text))), None)
-    return Facts(byline=byline, published=published, url=url)
+def from_text(outline: Outline, kept: list[bool], url: str | None, matter: dict[str, str] | None) -> Facts:
+    """Facts of a dump by its own lines around the start of the body; of Markdown by its front matter first."""
+    pieces, known = outline.pieces, matter or {}
+    title, place = _text_title(pieces, kept, markdown=matter is not None)
+    first = next((index for index, keep in enumerate(kept) if keep), 0)
+    start = first if place is None else place
+    lines = [pieces[index].text for index in (*range(start, min(start + 8, len(pieces))), *range(start - 1, max(start - 8, 0) - 1, -1))]
+    lines = [line for line in lines if len(line) < 140]
+    shown = next((names for line in lines if BY.match(line) and (names := names_in(line, group=True))), ())
+    after_by = next((names for by, line in zip(lines, lines[1:], strict=False) if _BY_ALONE.fullmatch(by) and (names := names_in(line))), ())
+    dates = [found for line in sorted(lines, key=lambda line: bool(_UPDATED.match(line))) if len(WORD.findall(line)) < 16 and (found := iso_date(line))]
+    author = known.get("author") or known.get("authors") or known.get("byline")
+    return Facts(
+        title=known.get("title") or title, byline=(names_in(author, group=True) or names_in(author, single=True)) if author else shown or after_by,
+        published=iso_date(known.get("date") or known.get("published") or known.get("published_at")) or (dates[0] if dates else None),
+        modified=iso_date(known.get("lastmod") or known.get("updated") or known.get("modified")), site=known.get("site"),
+        language=known.get("lang") or known.get("language"), description=known.get("description") or known.get("summary"),
+        url=url or _address(None, known.get("canonical") or known.get("canonical_url") or known.get("url")),
+    )  # fmt: skip
+
+
+def _text_title(pieces: list[Piece], kept: list[bool], *, markdown: bool) -> tuple[str | None, int | None]:
+    """The headline of a text: Markdown's first heading, a first line that stands over paragraphs, or the line that the story repeats."""
+    if markdown:
+        place = next((index for index, piece in enumerate(pieces[:12]) if piece.kind == "heading" and piece.level <= 2), None)
+        return (None, None) if place is None else (pieces[place].text, place)
+    if len(pieces) > 1 and kept[1] and len(pieces[0].text) < 160 and len(pieces[1].text) > len(pieces[0].text) and pieces[1].gap and not SENTENCE_END.search(pieces[0].text):
+        return pieces[0].text, 0
+    place, score = likely_title(pieces)
+    return (pieces[place].text, place) if score >= SURE_TITLE else (None, None)
 
 
 def _metas(root: Any) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from narrator.model import BlockKind
 
@@ -23,7 +24,7 @@ class Piece:
     box       index in `Outline.boxes` of the innermost block element (HTML)
     link, strong, italic, clock   characters inside links, bold, italics, <time>
     inner     kinds of inline elements that cover most of the text
-    policy    "" or the name of the option that decides ("caption", "table_row", "footnote", "code", "bio")
+    number    what an ordered list counts the piece as
     """
 
     text: str
@@ -40,7 +41,12 @@ class Piece:
     clock: int = 0
     inner: frozenset[str] = frozenset()
     language: str | None = None
-    node: object = None
+    number: int | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The text as it is read, with the number that an ordered list shows."""
+        return self.text if self.number is None or self.text[:1].isdigit() else f"{self.number}. {self.text}"
 
 
 @dataclass(slots=True)
@@ -56,7 +62,7 @@ class Box:
     signature: int
     seen: dict[str, int]
     nth: int = 1
-    node: object = None
+    node: Any = None
     chars: int = 0
     link: int = 0
     prose: int = 0

@@ -20,7 +20,7 @@ def read(text: str) -> Outline:
         if not cells:
             blank += 1
             continue
-        rows.append((number, min(blank, 2) if rows else 1, _row(cells)))
+        rows.append((number, min(blank, 2) if rows else 1, join_cells(cells)))
         blank = 0
     outline = Outline()
     for number, gap, row in _unwrap(rows):
@@ -28,7 +28,8 @@ def read(text: str) -> Outline:
     return outline
 
 
-def _row(cells: list[str]) -> str:
+def join_cells(cells: list[str]) -> str:
+    """A table row as it is read: "Name: value" for two cells, else "a; b; c"; the words are the table's own."""
     if len(cells) == 1:
         return cells[0]
     return f"{cells[0].rstrip(':')}: {cells[1]}" if len(cells) == 2 else "; ".join(cells)

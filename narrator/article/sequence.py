@@ -1,79 +1,87 @@
 """From single judgements to one coherent article.
 
-A first model judges each piece by its own evidence. A second one sees that evidence again, with the first one's opinion
-of the neighbours and of the page around them. Then the sequence is decoded: the cheapest path through "in" and "out",
-where every change of state has its price.
+The forest gives each piece its odds by its own evidence, its neighbours' and its place in the page. Then the page is
+decoded as a whole, in four steps, each with one figure in the model's file:
+
+* `blend`: odds are mixed with those of the pieces beside, so that a lone doubt inside a confident run is overruled;
+* `group`: lines of a text without white space between them are one thing, and share their odds;
+* the cut is put where the expected F1 of the article, over its words, is best. On a page that the forest is sure of that
+  is near one half; where it hesitates about everything the cut falls, so that an odd page still gives an article;
+* `change`: the best path through "in" and "out", where every change of state has its price, makes the article one
+  coherent run with holes punched for boxes.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from narrator.article.evidence import best_run, distances, shift
-from narrator.article.forest import Model
+from narrator.article.evidence import GROUP_SIZE, PLACE_IN_GROUP, WORDS, shift
+from narrator.article.forest import Decoding, Model
 
-NEIGHBOURS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
-CONTEXT = (
-    "p", *(f"p{by:+d}" for by in NEIGHBOURS),
-    *(f"{name}{reach}" for reach in (2, 5, 10, 20) for name in ("wmean", "mean")),
-    *(f"{name}{reach}" for reach in (3, 8, 20) for name in ("before", "after")),
-    "mass_before", "mass_after", "words_before", "words_after", "in_run", "from_start", "to_end", "run_words",
-    "last_sure", "next_sure", "last_long", "next_long", "last_out", "next_out", "share_in", "words_in",
-)  # fmt: skip
+HIGHEST, LOWEST = 0.6, 0.1  # bounds of the cut: chrome below, doubt above
+LARGEST_GROUP = 8  # more lines than this without white space are how the text was copied, not what belongs together
 
 
-def probability(np: Any, odds: Any) -> Any:
-    """Log odds -> probability."""
-    return 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
+def judge(model: Model, rows: Any) -> tuple[list[bool], list[float]]:
+    """Kept or not, and the probability, for each row of `evidence.matrix`."""
+    import numpy as np  # noqa: PLC0415 - imported when the first page is judged
+
+    odds, kept = decode(np, model.forest.score(rows), rows, model.decoding)
+    return kept, (1 / (1 + np.exp(-odds))).tolist()
 
 
-def context(np: Any, prob: Any, words: Any) -> Any:
-    """Second-stage columns (CONTEXT) from first-stage probabilities and words a piece."""
-    count = len(prob)
-    index = np.arange(count)
-    sums = [np.concatenate([[0.0], np.cumsum(values)]) for values in (prob * words, words, prob)]
-    mass, size, share = sums
-    columns = [prob, *(shift(np, prob, by, -0.1) for by in NEIGHBOURS)]
-    for reach in (2, 5, 10, 20):
-        low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, count)
-        columns += [(mass[high] - mass[low]) / np.maximum(size[high] - size[low], 1), (share[high] - share[low]) / (high - low)]
-    for reach in (3, 8, 20):
-        low, high, following = np.maximum(index - reach, 0), np.minimum(index + reach + 1, count), np.minimum(index + 1, count)
-        columns += [(share[index] - share[low]) / np.maximum(index - low, 1), (share[high] - share[following]) / np.maximum(high - following, 1)]
-    total = max(float(mass[-1]), 1.0)
-    start, end = best_run((words * (prob - 0.5)).tolist())
-    columns += [mass[:-1] / total, 1 - mass[1:] / total, mass[:-1], total - mass[1:]]
-    columns += [(index >= start) & (index < end), index - start, end - index, np.full(count, words[start:end].sum())]
-    for flags in (prob > 0.7, (prob > 0.7) & (words > 9), prob < 0.1):
-        columns += distances(np, flags)
-    columns += [np.full(count, (prob > 0.5).mean() if count else 0), np.full(count, total)]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+def decode(np: Any, odds: Any, rows: Any, by: Decoding) -> tuple[Any, list[bool]]:
+    """The odds after blending, and which pieces are kept."""
+    words = rows[:, WORDS].astype(np.float64)
+    odds = _grouped(np, _blended(np, np.clip(odds, -9, 9), by.blend), rows, words, by.group)
+    level = cut(np, 1 / (1 + np.exp(-odds)), words)
+    above = odds - np.log(level / (1 - level))
+    if not by.change:
+        return odds, (above >= 0).tolist()
+    return odds, _path((above * np.sqrt(np.minimum(words, 60)) / 3).tolist(), by.change)
 
 
-def decode(odds: list[float], start: float, stop: float) -> list[bool]:
-    """The path through "out" and "in" with the best sum of log odds, when entering costs `start` and leaving `stop`."""
-    out, inside = 0.0, -start
+def _blended(np: Any, odds: Any, blend: float) -> Any:
+    """Odds with a share of the neighbours': `blend` of the nearest, half of it of the next; beyond the ends is chrome."""
+    if not blend or len(odds) < 3:
+        return odds
+    near = shift(np, odds, 1, -2) + shift(np, odds, -1, -2)
+    further = shift(np, odds, 2, -2) + shift(np, odds, -2, -2)
+    return (odds + blend * near + blend / 2 * further) / (1 + 3 * blend)
+
+
+def _grouped(np: Any, odds: Any, rows: Any, words: Any, share: float) -> Any:
+    """Odds with `share` of the mean, over words, of the small group of lines that a piece stands in."""
+    if not share:
+        return odds
+    size = rows[:, GROUP_SIZE]
+    number = np.cumsum(rows[:, PLACE_IN_GROUP] == 0) - 1
+    weight = np.maximum(words, 1)
+    mean = np.bincount(number, weights=weight * odds) / np.bincount(number, weights=weight)
+    return np.where((size > 1) & (size <= LARGEST_GROUP), (1 - share) * odds + share * mean[number], odds)
+
+
+def cut(np: Any, prob: Any, words: Any) -> float:
+    """The probability from which on pieces are kept: where the expected F1 over words is largest."""
+    order = np.argsort(-prob, kind="stable")
+    size = words[order]
+    likely = size * prob[order]
+    f1 = 2 * np.cumsum(likely) / (np.cumsum(size) + likely.sum() + 1e-9)
+    return float(min(max(prob[order][int(np.argmax(f1))], LOWEST), HIGHEST))
+
+
+def _path(gains: list[float], change: float) -> list[bool]:
+    """The path through "out" and "in" with the best sum of gains, when each change of state costs `change`."""
+    out, inside = 0.0, -change
     back: list[tuple[bool, bool]] = []
-    for value in odds:
-        inside += value
-        left, stay = inside - stop > out, inside >= out - start
+    for gain in gains:
+        inside += gain
+        left, stay = inside - change > out, inside >= out - change
         back.append((left, stay))
-        out, inside = (inside - stop if left else out), (inside if stay else out - start)
+        out, inside = (inside - change if left else out), (inside if stay else out - change)
     state = False
     path = []
     for left, stay in reversed(back):
         state = stay if state else left
         path.append(state)
     return path[::-1]
-
-
-def judge(model: Model, rows: Any) -> tuple[list[bool], list[float]]:
-    """Kept or not, and the probability, for each piece."""
-    import numpy as np  # noqa: PLC0415 - imported when the first page is judged
-
-    words = rows[:, 0].astype(np.float64)
-    first = probability(np, model.first.score(rows))
-    odds = model.second.score(np.concatenate([rows, context(np, first, words)], axis=1))
-    weight = np.sqrt(np.minimum(words, 60)) / 3
-    kept = decode(((odds + model.shift) * weight).tolist(), model.start, model.stop)
-    return kept, probability(np, odds).tolist()
