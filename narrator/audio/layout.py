@@ -105,7 +105,8 @@ def _ends(piece: Placed, following: Placed, place: int, rate: int) -> bool:
 
 
 def _pause(piece: Placed, rate: int) -> int:
-    return round(piece.utterance.pause_after_ms * rate / 1000)
+    """Samples of silence after a piece; at least a millisecond, so that no cue is empty or meets the next at any rate."""
+    return round(max(1, piece.utterance.pause_after_ms) * rate / 1000)
 
 
 def _cue(piece: Placed, place: int, begin: int, source: int, target: int) -> Cue:
@@ -119,7 +120,8 @@ def _cue(piece: Placed, place: int, begin: int, source: int, target: int) -> Cue
         Word(start=at(mark.sample), end=at(max(end, mark.sample)), rate=target, first=mark.start, last=mark.end)
         for mark, end in zip(piece.marks, ends, strict=False)
     )
-    return Cue(start=at(piece.onset), end=at(piece.offset), rate=target, utterance=piece.utterance, words=words)
+    start = at(piece.onset)
+    return Cue(start=start, end=max(at(piece.offset), start + 1), rate=target, utterance=piece.utterance, words=words)
 
 
 def _chapters(

@@ -66,7 +66,7 @@ def test_any_plan(plan, target, before, after):
     for one, two in itertools.pairwise(line.cues):
         assert one.start < one.end <= two.start
     for piece, cue in zip(pieces, line.cues, strict=True):
-        assert cue.end - cue.start == pytest.approx((piece.offset - piece.onset) * target / rate, abs=1)
+        assert cue.end - cue.start == pytest.approx((piece.offset - piece.onset) * target / rate, abs=1.5)
     assert line.cues[0].start >= before
     assert line.cues[-1].end < line.samples
 
