@@ -17,6 +17,7 @@ _QUOTED = re.compile(
     r"“[^“”]{1,60}”|«[^«»]{1,60}»|„[^„“”]{1,60}[“”]|\"[^\"]{1,60}\"|‘[^‘’]{1,60}’(?!\w)|\([^()]*\)|\[[^\[\]]*\]"
 )
 _STRIP = "\"'“”‘’«»„()[]{}.,;:!?…—–-*_"
+_PARTICLES = "von van der den de del della di da dos du ter ten bin ibn al el le la zu af".split()  # noqa: SIM905  # a table
 _SHORTEST = 12
 
 _FREE, _CLAUSE, _COMMA, _CONJUNCTION, _PREPOSITION, _BETWEEN, _BOUND, _CHOP = 0.0, 0.5, 1.0, 3.0, 5.0, 12.0, 60.0, 90.0
@@ -66,10 +67,17 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
         position += len(word)
         follower = words[index + 1] if index + 1 < len(words) else ""
         cost = _cost(word, follower, tables, first=index == 0)
+        beyond = words[index + 2] if index + 2 < len(words) else ""
+        if cost in {_CONJUNCTION, _PREPOSITION} and index and _initial(word) and _initial(beyond):
+            cost = _BETWEEN  # perhaps inside a long name: "Agency for Water | and Roads"
         if position in sealed:
             cost += _BOUND
         atoms.append(_Atom(text=word, cost=cost))
     return atoms
+
+
+def _initial(word: str) -> bool:
+    return word.lstrip(_STRIP)[:1].isupper()
 
 
 def _sealed(sentence: str, limit: int) -> set[int]:
@@ -92,7 +100,8 @@ def _cost(word: str, follower: str, tables: Lexis, *, first: bool) -> float:
     if last in ";:—–；：" or bare in {"-", "--"}:
         return _CLAUSE
     if last in ",、，" or last == "。":
-        return _COMMA
+        dated = this[-1:].isdigit() and following[:4].isdigit()  # "March 4, 2025"
+        return _BOUND if dated and word != bare else _COMMA
     if word == bare:  # no white space between: one word, or a script without spaces
         return _BETWEEN if _ATOM.fullmatch(word) and len(word) <= 3 and not word.isascii() else _CHOP
     return _inner_cost(this, following, follower, tables, first=first)
@@ -104,26 +113,33 @@ def _is_sentence_end(this: str, follower: str, tables: Lexis) -> bool:
 
 
 def _inner_cost(this: str, following: str, follower: str, tables: Lexis, *, first: bool) -> float:
+    """The cost of a cut between two words without a pause between them."""
     lower, after = this.lower(), following.lower()
-    if not this or lower in tables.binders or lower in tables.titles or this.endswith(("'", "’")):
+    if not this or this.endswith(("'", "’")) or (lower, after) in tables.pairs:
         return _BOUND
-    if after in {"", "%", "°c", "°f"} or this[-1:].isdigit() or (following[:1].isdigit() and not after.isalpha()):
-        return (
-            _BOUND
-            if this[-1:].isdigit() or this[:1].isupper() or after in {"", "%"} or lower in tables.counted
-            else _BETWEEN
-        )
-    if this[:1].isupper() and following[:1].isupper() and not (first and lower in tables.starters):
+    if lower in tables.binders or lower in tables.titles or lower in tables.numbers:
+        return _BOUND
+    if _counts(this, following, lower in tables.counted) or _names(this, following, first and lower in tables.starters):
         return _BOUND
     if lower in tables.offices:  # "former president | Ann Roe"
         return _BOUND if following[:1].isupper() else _BETWEEN
     if after in tables.conjunctions:
         return _CONJUNCTION
-    if after in tables.joints:
-        return _PREPOSITION
-    if follower[:1] in '(“«„"—–':
-        return _PREPOSITION
-    return _BETWEEN
+    return _PREPOSITION if after in tables.joints or follower[:1] in '(“«„"—–' else _BETWEEN
+
+
+def _counts(this: str, following: str, counted: bool) -> bool:
+    """A number and its unit, a name or a counted thing and its number, an amount and its sign."""
+    if this[-1:].isdigit() or following in {"", "%", "°C", "°F"}:
+        return True
+    return following[:1].isdigit() and (this[:1].isupper() or counted)
+
+
+def _names(this: str, following: str, starts: bool) -> bool:
+    """Two parts of a name: both with a capital, or a small particle (von, de, al) among them."""
+    if this[:1].isupper() and not starts and following[:1].isupper():
+        return True
+    return this in _PARTICLES and following[:1].isupper()
 
 
 def _best(atoms: list[_Atom], limit: int) -> list[str]:

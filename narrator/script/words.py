@@ -11,6 +11,7 @@ days          weekdays, and what else may stand after a time of day
 months        after a number with a full stop in languages that write ordinals so, and before a day in others
 reporting     verbs of saying; weak_openings, weak_endings: endings of words that seldom begin or end a title;
 hanging       endings of words that want what follows ("turned | to")
+numbers       number words, which hold on to their unit; pairs: two words that belong together, joined by "_"
 leading       words before an infinitive
 leaners       other words at a paragraph's start that lean on what was said before
 offices       what a name may follow: "president", "team"; a cut between them would part the two
@@ -47,6 +48,8 @@ class Words:
     leaners: str = ""
     reporting: str = ""
     leading: str = ""
+    numbers: str = ""
+    pairs: str = ""
     weak_openings: tuple[str, ...] = ()
     weak_endings: tuple[str, ...] = ()
     hanging: tuple[str, ...] = ()
@@ -76,6 +79,8 @@ class Lexis:
     possessives: frozenset[str] = field(repr=False)
     reporting: frozenset[str]
     leading: frozenset[str]
+    numbers: frozenset[str]
+    pairs: frozenset[tuple[str, str]] = field(repr=False)
     weak_openings: tuple[str, ...]
     weak_endings: tuple[str, ...]
     hanging: tuple[str, ...]
@@ -124,6 +129,11 @@ ENGLISH = Words(
     weak_openings=("ing", "ly"),
     weak_endings=("ly",),
     hanging=("ed", "ing"),
+    numbers="two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety hundred thousand million billion trillion m bn",
+    pairs="such_as according_to instead_of due_to rather_than more_than less_than fewer_than other_than prior_to thanks_to well_as able_to so_that even_though "
+    "even_if as_if each_other one_of some_of most_of many_of all_of part_of kind_of lot_of number_of because_of close_to out_of up_to next_to ahead_of along_with "
+    "together_with regardless_of based_on as_well only_if just_as no_longer at_least used_to going_to had_to have_to has_to want_to wants_to wanted_to",
     offices="president vice-president minister chancellor king queen prince princess pope senator representative governor mayor general colonel captain judge justice professor doctor sir lord lady saint secretary chairman chairwoman chair director officer spokesman spokeswoman spokesperson ambassador actor actress author singer player coach leader founder candidate analyst reporter editor detective sergeant officer bishop cardinal archbishop",
     openers="however meanwhile then now here still even just only also later earlier today yesterday how why when where what moreover "
     "furthermore nevertheless nonetheless instead perhaps maybe according despite thus therefore hence finally first second "
@@ -160,6 +170,7 @@ GERMAN = Words(
     leaners="dieser diese dieses diesen auch dann zudem außerdem allerdings jedoch dabei daher deshalb dennoch trotzdem schließlich ebenso somit damit dazu",
     reporting="sagte sagt erklärte erklärt schrieb fragte meinte betonte so",
     weak_openings=(),
+    numbers="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million millionen milliarde milliarden mio mrd",
     offices="präsident präsidentin kanzler kanzlerin minister ministerin könig königin papst general bürgermeister professor doktor herr frau direktor chef sprecher sprecherin",
     openers="auch dann dort hier heute gestern morgen jetzt nun noch schon nur so zudem außerdem allerdings jedoch dabei dafür dagegen daher darum deshalb deswegen "
     "danach dazu dennoch trotzdem zuletzt zunächst später früher inzwischen mittlerweile vielleicht immer nie niemals seitdem ebenso somit nachdem "
@@ -190,6 +201,8 @@ FRENCH = Words(
     leaners="ce cet cette ces ainsi alors aussi cependant pourtant toutefois ensuite puis enfin également",
     reporting="dit déclaré expliqué ajouté affirme affirmé écrit souligne",
     weak_openings=("ant", "ment"),
+    numbers="deux trois quatre cinq six sept huit neuf dix douze quinze vingt trente cent cents mille million millions milliard milliards",
+    pairs="afin_de afin_que avant_de ainsi_que tandis_que alors_que plus_de moins_de parce_que bien_que plutôt_que grâce_à face_à quant_à près_de lors_de",
     offices="président présidente ministre roi reine pape général maire professeur docteur monsieur madame directeur directrice chef",
     openers="ainsi alors aussi aujourd'hui hier demain cependant pourtant toutefois néanmoins ensuite puis enfin désormais ici là maintenant déjà encore toujours jamais "
     "d'abord depuis pendant après avant selon malgré grâce outre lors comment pourquoi quand combien même seul seule parmi bien plus oui non voici voilà "
@@ -219,6 +232,8 @@ SPANISH = Words(
     leaners="este esta esto estos estas ese esa así además también entonces luego sin finalmente asimismo",
     reporting="dijo dice afirmó explicó añadió señaló escribió aseguró",
     weak_openings=("ando", "iendo", "mente"),
+    numbers="dos tres cuatro cinco seis siete ocho nueve diez cien cientos mil millón millones",
+    pairs="después_de antes_de además_de así_como más_de menos_de para_que ya_que junto_a frente_a gracias_a cerca_de dentro_de acerca_de",
     offices="presidente presidenta ministro ministra rey reina papa general alcalde profesor doctor señor señora director directora",
     openers="así además ahora antes después luego entonces hoy ayer mañana aquí allí también tampoco sin embargo según durante tras desde hasta cuando aunque mientras "
     "finalmente actualmente posteriormente asimismo incluso quizás quizá tal vez siempre nunca ya cómo cuándo dónde cuánto por para en con entre a "
@@ -250,6 +265,8 @@ ITALIAN = Words(
     leaners="questo questa questi queste così inoltre anche poi allora tuttavia infine invece quindi",
     reporting="detto dice disse spiega spiegato aggiunto scrive afferma",
     weak_openings=("ando", "endo", "mente"),
+    numbers="due tre quattro cinque sei sette otto nove dieci cento mila mille milione milioni miliardo miliardi",
+    pairs="prima_di oltre_a più_di meno_di grazie_a insieme_a vicino_a così_come",
     offices="presidente ministro ministra re regina papa generale sindaco professore dottore signor signora direttore",
     openers="così inoltre ora adesso prima dopo poi allora oggi ieri domani qui qua lì là anche neppure tuttavia secondo durante dopo fino quando anche mentre infine attualmente "
     "successivamente forse sempre mai già come dove quanto perché invece infatti dunque quindi pertanto intanto nel in con per tra da a di non sì ma e",
@@ -273,6 +290,7 @@ POLISH = Words(
     leaners="ten ta to te także również też jednak następnie potem zatem ponadto natomiast wreszcie",
     reporting="powiedział powiedziała mówi dodał dodała napisał stwierdził",
     weak_openings=(),
+    numbers="dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysiące tysięcy milion miliony milionów miliard miliardów mln mld tys",
     offices="prezydent premier minister ministra król papież generał profesor pan pani dyrektor",
     openers="tak jednak także również też teraz wtedy potem później następnie dziś dzisiaj wczoraj jutro tu tam już jeszcze zawsze nigdy natomiast zatem ponadto "
     "poza według podczas po przed w na z za od do dla o nie tylko nawet wreszcie ostatecznie obecnie gdzie dlaczego jak kiedy czy choć jeśli gdy kiedy",
@@ -300,6 +318,7 @@ DUTCH = Words(
     leaners="dit dat deze die ook dan daarom daarna bovendien echter toch vervolgens verder",
     reporting="zei zegt vertelt vertelde schreef voegde",
     weak_openings=(),
+    numbers="twee drie vier vijf zes zeven acht negen tien honderd duizend miljoen miljard mln mld",
     offices="president minister koning koningin paus generaal burgemeester professor heer mevrouw directeur premier",
     openers="ook toch daarom daarna daarnaast daarbij daarmee daardoor vervolgens verder bovendien echter intussen inmiddels ondertussen nu toen dan hier daar vandaag gisteren morgen later "
     "eerder eerst volgens sinds na tijdens tussen bij in op met voor door om als hoewel omdat terwijl wanneer waarom hoe misschien soms altijd nooit zo zelfs alleen uiteindelijk tot",
@@ -325,6 +344,7 @@ UKRAINIAN = Words(
     leaners="цей ця це ці той та те ті також тоді потім однак проте отже крім водночас нарешті",
     reporting="сказав сказала заявив заявила каже додав додала повідомив повідомила написав",
     weak_openings=("чи", "ючи"),
+    numbers="два дві три чотири п'ять шість сім вісім дев'ять десять сто тисяча тисячі тисяч мільйон мільйони мільйонів мільярд мільярдів тис млн млрд",
     offices="президент президента президентка прем'єр міністр міністра король папа генерал генерала мер професор пан пані директор речник",
     openers="також тут там тоді тепер зараз нині сьогодні вчора завтра потім пізніше згодом раніше однак проте утім втім отже отож тож таким крім зокрема наприклад водночас нарешті "
     "спочатку спершу після під за у в на з із від до для при про через протягом серед між згідно якщо коли хоча поки адже так ні вже ще лише тільки навіть саме чому як де "
@@ -350,6 +370,7 @@ RUSSIAN = Words(
     leaners="этот эта это эти тот та те также тогда затем потом однако впрочем кроме наконец поэтому",
     reporting="сказал сказала заявил заявила говорит добавил добавила сообщил сообщила написал",
     weak_openings=("вая", "уя"),
+    numbers="два две три четыре пять шесть семь восемь девять десять сто тысяча тысячи тысяч миллион миллиона миллионов миллиард миллиардов тыс млн млрд",
     offices="президент президента премьер министр министра король папа генерал генерала мэр профессор господин госпожа директор представитель",
     openers="также тут там здесь тогда теперь сейчас сегодня вчера завтра затем потом позже впоследствии ранее раньше однако впрочем итак таким кроме например наконец сначала после под за у в во на с "
     "со из от до для при про через среди между согласно если когда хотя пока ведь так нет да уже ещё лишь только даже именно почему как где откуда куда сколько возможно по к об о другие "
@@ -434,6 +455,8 @@ def lexis(language: str) -> Lexis:
         possessives=split["possessives"],
         reporting=split["reporting"],
         leading=split["leading"] | split["auxiliaries"],
+        numbers=split["numbers"],
+        pairs=frozenset((one, two) for one, _, two in (pair.partition("_") for pair in split["pairs"])),
         weak_openings=words.weak_openings,
         weak_endings=words.weak_endings,
         hanging=words.hanging,
