@@ -18,6 +18,7 @@ _QUOTED = re.compile(
 )
 _STRIP = "\"'“”‘’«»„()[]{}.,;:!?…—–-*_"
 _PARTICLES = "von van der den de del della di da dos du ter ten bin ibn al el le la zu af".split()  # noqa: SIM905  # a table
+_INSIDE_NAMES = "and of for & de del di du des für und y e et i і и та".split()  # noqa: SIM905
 _SHORTEST = 12
 
 _FREE, _CLAUSE, _COMMA, _CONJUNCTION, _PREPOSITION, _BETWEEN, _BOUND, _CHOP = 0.0, 0.5, 1.0, 3.0, 5.0, 12.0, 60.0, 90.0
@@ -68,7 +69,7 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
         follower = words[index + 1] if index + 1 < len(words) else ""
         cost = _cost(word, follower, tables, first=index == 0)
         beyond = words[index + 2] if index + 2 < len(words) else ""
-        if cost in {_CONJUNCTION, _PREPOSITION} and index and _initial(word) and _initial(beyond):
+        if follower.rstrip() in _INSIDE_NAMES and index and cost < _BETWEEN and _initial(word) and _initial(beyond):
             cost = _BETWEEN  # perhaps inside a long name: "Agency for Water | and Roads"
         if position in sealed:
             cost += _BOUND
