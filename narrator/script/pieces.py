@@ -21,7 +21,7 @@ _PARTICLES = "von van der den de del della di da dos du ter ten bin ibn al el le
 _INSIDE_NAMES = "and of for & de del di du des für und y e et i і и та".split()  # noqa: SIM905
 _SHORTEST = 12
 
-_FREE, _CLAUSE, _COMMA, _CONJUNCTION, _PREPOSITION, _BETWEEN, _BOUND, _CHOP = 0.0, 0.5, 1.0, 3.0, 5.0, 12.0, 60.0, 90.0
+_FREE, _CLAUSE, _COMMA, _CONJUNCTION, _PREPOSITION, _BETWEEN, _BOUND, _CHOP = 0.0, 0.5, 1.0, 4.0, 7.0, 16.0, 60.0, 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,13 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
         follower = words[index + 1] if index + 1 < len(words) else ""
         cost = _cost(word, follower, tables, first=index == 0)
         beyond = words[index + 2] if index + 2 < len(words) else ""
-        if follower.rstrip() in _INSIDE_NAMES and index and cost < _BETWEEN and _initial(word) and _initial(beyond):
+        if (
+            cost in {_CONJUNCTION, _PREPOSITION}
+            and follower.rstrip() in _INSIDE_NAMES
+            and index
+            and _initial(word)
+            and _initial(beyond)
+        ):
             cost = _BETWEEN  # perhaps inside a long name: "Agency for Water | and Roads"
         if position in sealed:
             cost += _BOUND
@@ -102,7 +108,8 @@ def _cost(word: str, follower: str, tables: Lexis, *, first: bool) -> float:
         return _CLAUSE
     if last in ",、，" or last == "。":
         dated = this[-1:].isdigit() and following[:4].isdigit()  # "March 4, 2025"
-        return _BOUND if dated and word != bare else _COMMA
+        listed = 1.0 if follower.rstrip().endswith(",") else 0.0  # "rye, | oats, and barley"
+        return _BOUND if dated and word != bare else _COMMA + listed
     if word == bare:  # no white space between: one word, or a script without spaces
         return _BETWEEN if _ATOM.fullmatch(word) and len(word) <= 3 and not word.isascii() else _CHOP
     return _inner_cost(this, following, follower, tables, first=first)
