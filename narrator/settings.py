@@ -116,6 +116,41 @@ class Espeak(Section, frozen=True, kw_only=True):
     timeout_s: Positive = 30.0
 
 
+class OpenAI(Section, frozen=True, kw_only=True):
+    """[openai]: any server that speaks POST {base_url}/audio/speech. Its key comes from OPENAI_API_KEY, never from here.
+
+    voice is the first choice, voices all that the server has; price is for a million characters, in any currency.
+    """
+
+    base_url: str = "https://api.openai.com/v1"
+    model: str = "gpt-4o-mini-tts"
+    voice: str = "alloy"
+    voices: tuple[str, ...] = ()
+    instructions: str = ""
+    speed: Annotated[float, msgspec.Meta(ge=0.25, le=4)] = 1.0
+    format: Literal["wav", "mp3", "pcm"] = "wav"
+    max_chars: Count = 4096
+    timeout_s: Positive = 60.0
+    requests_per_s: Positive = 8.0
+    price: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    proxy: str | None = None
+
+
+class Piper(Section, frozen=True, kw_only=True):
+    """[piper]: neural voices on this machine. `voices` is the folder of their files (None: the user's data folder).
+
+    speed is relative to the voice's own; a voice is varied by noise and noise_width as it says itself, if None.
+    """
+
+    voices: str | None = None
+    speed: Annotated[float, msgspec.Meta(ge=0.25, le=4)] = 1.0
+    noise: Annotated[float, msgspec.Meta(ge=0, le=2)] | None = None
+    noise_width: Annotated[float, msgspec.Meta(ge=0, le=2)] | None = None
+    timeout_s: Positive = 120.0
+    url: str = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+    proxy: str | None = None
+
+
 class Audio(Section, frozen=True, kw_only=True):
     """[audio]: the MP3. Constant bit rate, mono; loudness as EBU R 128 counts it."""
 
@@ -165,6 +200,8 @@ class Settings(Section, frozen=True, kw_only=True):
     speech: Speech = Speech()
     gtts: Gtts = Gtts()
     espeak: Espeak = Espeak()
+    openai: OpenAI = OpenAI()
+    piper: Piper = Piper()
     audio: Audio = Audio()
     podcast: Show = Show()
 
@@ -218,10 +255,14 @@ def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
         section, _, option = key.partition("_")
         if key == "output":
             found["output"] = value
+        elif key == "openai_key":
+            continue  # a secret, and no setting
         elif key == "cache":
             found.setdefault("speech", {})["cache"] = value
         elif section in sections and option:
-            found.setdefault(section, {})[option] = _split(value) if option == "allow_private" else value
+            found.setdefault(section, {})[option] = (
+                _split(value) if option in ("allow_private", "voices") and section != "piper" else value
+            )
     return found
 
 
