@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from narrator.speech.engines import info as info
     from narrator.speech.engines import open_engine as open_engine
     from narrator.speech.engines import voices as voices
+    from narrator.speech.picking import pick_voice as pick_voice
     from narrator.speech.speaking import Job as Job
     from narrator.speech.speaking import make as make
     from narrator.speech.speaking import speak as speak
-    from narrator.speech.voices import pick_voice as pick_voice
 
 _HOME_OF = {
     "ENGINES": "engines",
@@ -49,7 +49,7 @@ _HOME_OF = {
     "info": "engines",
     "make": "speaking",
     "open_engine": "engines",
-    "pick_voice": "voices",
+    "pick_voice": "picking",
     "speak": "speaking",
     "voices": "engines",
 }

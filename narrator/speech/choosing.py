@@ -14,8 +14,8 @@ from narrator.model import EngineInfo, Utterance, Voice
 from narrator.settings import Settings
 from narrator.speech.cache import ClipCache, clip_key
 from narrator.speech.engines import info, open_engine
+from narrator.speech.picking import pick_voice
 from narrator.speech.speaking import Job, make
-from narrator.speech.voices import pick_voice
 
 AUTO = "auto"
 _FIRST, _ELSE = "gtts", "espeak"

@@ -23,6 +23,7 @@ from narrator.settings import Settings
 ENGINES = {
     "espeak": "narrator.speech.espeak:EspeakEngine",
     "gtts": "narrator.speech.gtts:GttsEngine",
+    "openai": "narrator.speech.openai:OpenAIEngine",
 }
 GROUP = "narrator.engines"
 

@@ -1,4 +1,4 @@
-"""POST over verified TLS, with a deadline that nothing can stretch: not a slow look-up, not a byte a second.
+"""POST over verified TLS (or, where the operator says so, without TLS), with a deadline that nothing can stretch: not a slow look-up, not a byte a second.
 
 Connections are kept alive and shared by the threads of an engine. Roots are the system's and certifi's, or those of
 SSL_CERT_FILE or REQUESTS_CA_BUNDLE; the certificate is always checked. Proxies come from the settings or HTTPS_PROXY.
@@ -7,6 +7,7 @@ SSL_CERT_FILE or REQUESTS_CA_BUNDLE; the certificate is always checked. Proxies 
 from __future__ import annotations
 
 import email.utils
+import ipaddress
 import os
 import queue
 import ssl
@@ -45,6 +46,14 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
+    max_bytes: int
+
+
 class Client:
     """A pool of connections to one place.
 
@@ -52,33 +61,40 @@ class Client:
     timeout_s  from the look-up of the name to the last byte of an answer
     max_bytes  of an answer's body
     proxy      URL of an HTTP proxy; None means HTTPS_PROXY, except for hosts in NO_PROXY
+    plain      http:// will do too; `private` tells whether nobody on the way can read what is sent
     """
 
-    def __init__(self, url: str, *, timeout_s: float, max_bytes: int, proxy: str | None, connections: int) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname:
-            raise SettingsError(
-                f"{url!r} is not an https:// address.",
-                hint="Speech is only fetched over verified TLS; set an https URL.",
-            )
-        self.host = parts.hostname
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout_s: float,
+        max_bytes: int,
+        proxy: str | None,
+        connections: int,
+        plain: bool = False,
+    ) -> None:
+        self.host, secure = _place(url, plain=plain)
+        self.private = secure or _is_loopback(self.host)
         self._url = url.rstrip("/")
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._pool = _pool(self.host, proxy, connections)
+        self._pool = _pool(self.host, proxy, connections, scheme="https" if secure else "http")
         self._lock = threading.Lock()
         self._waiting: set[queue.SimpleQueue[Answer | Exception]] = set()
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Send and wait for the whole answer. Raises EngineUnavailable or EngineRefused, with what went wrong."""
+    def post(self, path: str, body: bytes, headers: Mapping[str, str], *, max_bytes: int | None = None) -> Answer:
+        """Send and wait for the whole answer, which may have `max_bytes` (else those of the pool).
+
+        Raises EngineUnavailable or EngineRefused, with what went wrong.
+        """
         # The exchange has a thread of its own, because nothing can interrupt a look-up of a name or a TLS handshake.
         # When time is up it is left to itself, and reads no more than one more chunk.
         answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
         with self._lock:
             self._waiting.add(answers)
-        threading.Thread(
-            target=self._exchange, args=(path, body, dict(headers), answers), daemon=True, name="narrator-https"
-        ).start()
+        request = _Request(path, body, dict(headers), max_bytes or self._max_bytes)
+        threading.Thread(target=self._exchange, args=(request, answers), daemon=True, name="narrator-https").start()
         try:
             answer = answers.get(timeout=self._timeout_s)
         except queue.Empty:
@@ -97,31 +113,29 @@ class Client:
                 answers.put(EngineUnavailable("The request was given up."))
         self._pool.clear()
 
-    def _exchange(
-        self, path: str, body: bytes, headers: dict[str, str], answers: queue.SimpleQueue[Answer | Exception]
-    ) -> None:
+    def _exchange(self, request: _Request, answers: queue.SimpleQueue[Answer | Exception]) -> None:
         deadline = time.monotonic() + self._timeout_s
         try:
-            answers.put(self._send(path, body, headers, deadline))
+            answers.put(self._send(request, deadline))
         except HTTPError as error:
             answers.put(self._explain(error))
         except Exception as error:  # noqa: BLE001 - the waiting thread raises it
             answers.put(error)
 
-    def _send(self, path: str, body: bytes, headers: dict[str, str], deadline: float) -> Answer:
+    def _send(self, request: _Request, deadline: float) -> Answer:
         timeout = urllib3.Timeout(connect=min(_CONNECT_S, self._timeout_s), read=self._timeout_s)
         response = self._pool.request(
             "POST",
-            self._url + path,
-            body=body,
-            headers={**headers, "Accept-Encoding": "identity"},
+            self._url + request.path,
+            body=request.body,
+            headers={**request.headers, "Accept-Encoding": "identity"},
             timeout=timeout,
             retries=False,
             redirect=False,
             preload_content=False,
         )
         try:
-            data = self._receive(response, deadline)
+            data = self._receive(response, deadline, request.max_bytes)
         except BaseException:
             response.close()
             raise
@@ -129,13 +143,13 @@ class Client:
         names = {name.lower(): value for name, value in response.headers.items()}
         return Answer(status=response.status, headers=names, body=data)
 
-    def _receive(self, response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    def _receive(self, response: urllib3.BaseHTTPResponse, deadline: float, max_bytes: int) -> bytes:
         """The body. read1 returns what there is, so that a drip cannot hide; one that ends early is a ProtocolError."""
         data = bytearray()
         while chunk := response.read1(_CHUNK):
             data += chunk
-            if len(data) > self._max_bytes:
-                raise EngineUnavailable(f"{self.host} sent more than {self._max_bytes:,} bytes for one sentence.")
+            if len(data) > max_bytes:
+                raise EngineUnavailable(f"{self.host} sent more than {max_bytes:,} bytes for one sentence.")
             if time.monotonic() > deadline:
                 raise self._late()
         return bytes(data)
@@ -181,11 +195,35 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _pool(host: str, proxy: str | None, connections: int) -> urllib3.PoolManager:
+def _place(url: str, *, plain: bool) -> tuple[str, bool]:
+    """The host of an address, and whether it is spoken to over TLS."""
+    parts = urlsplit(url)
+    if parts.scheme not in (("https", "http") if plain else ("https",)) or not parts.hostname:
+        raise SettingsError(
+            f"{url!r} is not an https:// address.",
+            hint="Write http://host:port or https://host."
+            if plain
+            else "Speech is only fetched over verified TLS; set an https URL.",
+        )
+    if parts.username is not None:
+        raise SettingsError(
+            f"The address of {parts.hostname} holds a user name; leave it out."
+        )
+    return parts.hostname, parts.scheme == "https"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _pool(host: str, proxy: str | None, connections: int, *, scheme: str) -> urllib3.PoolManager:
     from urllib.request import getproxies, proxy_bypass
 
-    if proxy is None and not proxy_bypass(host):
-        proxy = getproxies().get("https")
+    if proxy is None and not proxy_bypass(host) and not (scheme == "http" and _is_loopback(host)):
+        proxy = getproxies().get(scheme)
     context = _trust()
     if not proxy:
         return urllib3.PoolManager(maxsize=connections, ssl_context=context)

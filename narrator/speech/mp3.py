@@ -23,21 +23,26 @@ def decode(data: bytes, target: AudioFormat) -> bytes:
 
     Raises BadSpeech when it is not MP3 or ends in the middle of a frame.
     """
+    _check_frames(data)
+    pcm = to_pcm(data, "mp3", target)
+    return pcm[_padding(pcm, target) :]
+
+
+def to_pcm(data: bytes, kind: str, target: AudioFormat) -> bytes:
+    """PCM (16 bit) of a file of that kind, as FFmpeg names it, at the target's rate and channels. Raises BadSpeech."""
     import av
     from av.error import FFmpegError
 
-    _check_frames(data)
     resampler = av.AudioResampler(format="s16", layout="mono" if target.channels == 1 else "stereo", rate=target.rate)
     pieces = []
     try:
-        with av.open(io.BytesIO(data), "r", format="mp3") as container:
+        with av.open(io.BytesIO(data), "r", format=kind) as container:
             for frame in container.decode(audio=0):
                 pieces += [_bytes(out) for out in resampler.resample(frame)]
             pieces += [_bytes(out) for out in resampler.resample(None)]
     except (FFmpegError, IndexError) as error:
         raise BadSpeech(f"The audio that came back cannot be decoded: {error}.") from error
-    pcm = b"".join(pieces)
-    return pcm[_padding(pcm, target) :]
+    return b"".join(pieces)
 
 
 def _bytes(frame: object) -> bytes:

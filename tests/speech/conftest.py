@@ -12,17 +12,26 @@ from narrator.settings import load
 from narrator.speech import ClipCache
 from narrator.store import FolderStore
 
-_PLACE = Path(__file__).parent.parent / "standins" / "google.py"
+_PLACE = Path(__file__).parent.parent / "standins"
 
 
-@pytest.fixture(scope="session")
-def standin():
-    """The module of the stand-in; also a program, so it lies outside of the tests."""
-    spec = importlib.util.spec_from_file_location("standin_google", _PLACE)
+def _module(name):
+    """A stand-in's module; one is also a program, so they lie outside of the tests."""
+    spec = importlib.util.spec_from_file_location(f"standin_{name}", _PLACE / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def standin():
+    return _module("google")
+
+
+@pytest.fixture(scope="session")
+def openai_standin():
+    return _module("openai")
 
 
 @pytest.fixture
@@ -52,6 +61,28 @@ def google_settings(google, settings):
 
     def make(**sections):
         sections["gtts"] = {"url": google.url, "timeout_s": 10.0, **sections.get("gtts", {})}
+        return settings(**sections)
+
+    return make
+
+
+@pytest.fixture
+def openai(openai_standin, monkeypatch):
+    """A server of our own that speaks OpenAI's protocol and wants no key; nor is there one."""
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with openai_standin.OpenAI() as server:
+        yield server
+    speech.close_engines()
+
+
+@pytest.fixture
+def openai_settings(openai, settings):
+    """Settings under which the engine openai asks the stand-in."""
+
+    def make(**sections):
+        sections["openai"] = {
+            "base_url": openai.url, "timeout_s": 10.0, "requests_per_s": 1000.0, **sections.get("openai", {}),
+        }  # fmt: skip
         return settings(**sections)
 
     return make

@@ -126,7 +126,7 @@ class EngineContract:
         voices = engine.voices()
         assert {voice.engine for voice in voices} == {self.name}
         assert len({voice.id for voice in voices}) == len(voices) > 0
-        assert any(voice.language.split("-")[0] == "en" for voice in voices)
+        assert any(voice.language.split("-")[0] in ("en", "mul") for voice in voices)
 
     def test_a_job_crosses_a_process_boundary(self, conditions):
         voice = speech.pick_voice(self.name, conditions, "en", None)
@@ -157,6 +157,15 @@ class TestGtts(EngineContract):
     @pytest.fixture
     def conditions(self, google_settings):
         return google_settings()
+
+
+class TestOpenAI(EngineContract):
+    name = "openai"
+    longest = 600
+
+    @pytest.fixture
+    def conditions(self, openai_settings):
+        return openai_settings(openai={"max_chars": self.longest})
 
 
 def test_every_built_in_engine_is_under_contract():

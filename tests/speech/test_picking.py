@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,8 @@ def test_fact_sheets_cost_no_heavy_import():
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_no_public_name_is_hidden_by_a_module_of_that_name():
+    modules = {path.stem for path in Path(speech.__file__).parent.glob("*.py")}
+    assert not modules & set(speech.__all__)

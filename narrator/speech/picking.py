@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from narrator.errors import UnknownLanguage, UnknownVoice
 from narrator.model import Voice
@@ -11,6 +12,9 @@ from narrator.speech.engines import open_engine
 
 # What a bare language stands for, where an engine has several regions of it and none without a region.
 _REGION = {"en": "en-us", "fr": "fr-fr", "zh": "zh-cn"}
+
+_ANY = "mul"
+"""BCP 47's word for several languages: what an engine calls a voice that reads whatever it is given."""
 
 # The same language under another code: old ISO 639 codes that engines kept, and members of a macrolanguage.
 _ALSO = {
@@ -24,14 +28,16 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
 
     language  BCP 47 tag; regions fall back to the language ("en-NZ" to "en"), "und" is read as English
 
+    A voice that reads every language ("mul") comes back as one of this language.
+
     Raises UnknownVoice and UnknownLanguage with the nearest names, and what open_engine raises.
     """
     source = open_engine(engine, settings)
-    if wanted is not None:
-        return _named(source.voices(), engine, wanted, language)
     tag = language.casefold().replace("_", "-")
     if tag in ("", "und", "mul", "zxx"):
-        tag = "en"
+        language = tag = "en"
+    if wanted is not None:
+        return _reading(_named(source.voices(), engine, wanted, language), language)
     found = _best(source.voices(), tag)
     if found is None:
         speaks = sorted({voice.language.split("-")[0] for voice in source.voices()})
@@ -39,7 +45,11 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
             f"The engine {engine} does not speak {language!r}.",
             hint=_nearest(tag.split("-")[0], speaks) or f"narrator voices --engine {engine} lists what it speaks.",
         )
-    return found
+    return _reading(found, language)
+
+
+def _reading(voice: Voice, language: str) -> Voice:
+    return replace(voice, language=language) if voice.language == _ANY else voice
 
 
 def _named(voices: tuple[Voice, ...], engine: str, wanted: str, language: str) -> Voice:
@@ -74,7 +84,7 @@ def _best(voices: tuple[Voice, ...], tag: str) -> Voice | None:
         regional = sorted(language for language in by_language if language.startswith(f"{candidate}-"))
         if regional:
             return by_language[regional[0]]
-    return None
+    return by_language.get(_ANY)
 
 
 def _nearest(name: str, names: list[str]) -> str | None:
