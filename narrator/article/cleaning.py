@@ -121,7 +121,7 @@ def _judge(read: _Reading, models: Callable[[str], Model]) -> tuple[list[bool], 
 
 def _assemble(read: _Reading, kept: list[bool], sure: list[float], facts: metadata.Facts, settings: Clean) -> tuple[list[Block], list[Removed]]:
     outline, pieces = read.outline, read.outline.pieces
-    rules = policy.decide(outline, read.root, kept, sure, settings, facts.url, facts.title)
+    rules = policy.decide(outline, read.root, kept, sure, settings, facts)
     blocks: list[Block] = []
     removed: list[Removed] = []
     marks = iter([*outline.dropped, ("", "", len(pieces) + 1, "")])

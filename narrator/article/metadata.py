@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,7 +24,7 @@ WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class Facts:
-    """What is known about an article besides its body."""
+    """What is known about an article besides its body; `headline` is the index of the piece that is its title."""
 
     title: str | None = None
     byline: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Facts:
     language: str | None = None
     image: str | None = None
     description: str | None = None
-    notices: list[str] = field(default_factory=list)
+    headline: int | None = None
 
 
 class Markup:
@@ -80,7 +80,7 @@ class Markup:
         link = next((node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"), None) or self._meta("og:url")
         image = self._meta("og:image", "og:image:url", "twitter:image") or _text(self.article.get("image"))
         return Facts(
-            title=title, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
+            title=title, headline=place, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
             published=self._published(near), modified=self._modified(), language=self._language(),
             image=_address(self.url, image), description=plain_text(self._meta("og:description", "description") or "") or None,
         )  # fmt: skip

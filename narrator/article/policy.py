@@ -8,14 +8,16 @@ from urllib.parse import urlsplit
 
 from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.evidence import MIDDLE
+from narrator.article.metadata import Facts
 from narrator.article.piece import SENTENCE_END, Outline, Piece
+from narrator.article.regions import foreign
 from narrator.errors import InputError
 from narrator.settings import Clean
 
 WORD = re.compile(r"\w+")
 _LABEL = 1 << CATEGORIES.index("audio")
 _CALL = re.compile(
-    r"(?:read (?:more|also|next|the full)|sign up|subscribe|related(?: articles| stories| posts)?$|advertisement|share this|follow us|click here|you may also|see also:|continue reading|"
+    r"(?:read (?:more|also|next|the full)|sign up|subscribe|related(?: (?:articles?|stories|story|posts?|links?|reading|content|topics))?\b[^:]{0,40}(?::|$)|recommended (?:articles?|reading|stories|posts|providers|for you)\b|advertisement\b|share this|follow us|click here|you may also|see also:|continue reading|"
     r"lesen sie auch|mehr zum thema|anzeige$|lire aussi|à lire aussi|lea también|lee también|te puede interesar|publicidad$|читайте також|читайте также|дивіться також|смотрите также|реклама$|leggi anche|czytaj (?:też|także|również)|zobacz (?:też|także)|lees ook)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -32,15 +34,20 @@ RULES = {
     "bio": "Notes about the author are skipped; [clean] bios = \"speak\" keeps them.",
     "said-twice": "The same words are said elsewhere in the article.",
     "teaser": "The beginning of another article: a headline and a text that breaks off.",
+    "comments": "Readers' comments.",
+    "other-article": "It stands in another <article> of the page than the headline.",
+    "hidden": "It stands in a dialogue that the page does not show.",
+    "raw-data": "Data for a script, not text.",
     "readalso": "An invitation to read, subscribe or share.",
     "heading-without-text": "A heading, or the first line of a teaser, whose own text was left out.",
 }  # fmt: skip
 
 
-def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, url: str | None, title: str | None) -> dict[int, str]:
+def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, facts: Facts) -> dict[int, str]:
     """Rule name for each piece that a rule takes out; `kept` is changed in place where a rule puts a piece back."""
     pieces = outline.pieces
-    out: dict[int, str] = {}
+    out = foreign(outline, kept, facts.headline)
+    url, title = facts.url, facts.title
     keep, drop = _lists(settings, url)
     wanted, unwanted = _chosen(outline, root, keep), _chosen(outline, root, drop)
     _speak(outline, kept, settings)
@@ -48,11 +55,12 @@ def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], set
     for index, piece in enumerate(pieces):
         if index in wanted:
             kept[index] = True
+            out.pop(index, None)
         elif index in unwanted:
             out[index] = "dropped"
         elif len(piece.text) < 200 and cues_of(piece.text) & _LABEL:
             out[index] = "ai-label"
-        elif kept[index]:
+        elif kept[index] and index not in out:
             rule = _fixed(piece, settings, headline)
             if rule:
                 out[index] = rule
@@ -60,7 +68,7 @@ def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], set
         out[index] = "teaser"
     for index in _twice(outline, kept, out) - wanted:
         out[index] = "said-twice"
-    for index in _stranded(pieces, [keep and index not in out for index, keep in enumerate(kept)]) - wanted:
+    for index in _stranded(pieces, [keep and index not in out for index, keep in enumerate(kept)], sure) - wanted:
         out[index] = "heading-without-text"
     return out
 
@@ -158,6 +166,11 @@ def _twice(outline: Outline, kept: list[bool], out: dict[int, str]) -> set[int]:
     folded = {index: f" {_fold(piece.text)} " for index, piece in enumerate(pieces) if kept[index] and index not in out}
     whole = "\n".join(text for text in folded.values() if len(text) > 80)
     found: set[int] = set()
+    once: set[str] = set()
+    for index, text in folded.items():  # a page may carry its article twice, for two widths of screen
+        if text.count(" ") > 10 and text in once:
+            found.add(index)
+        once.add(text)
     tried = 0
     for index, text in folded.items():
         piece = pieces[index]
@@ -173,7 +186,7 @@ def _twice(outline: Outline, kept: list[bool], out: dict[int, str]) -> set[int]:
     return found
 
 
-def _stranded(pieces: list[Piece], kept: list[bool]) -> set[int]:
+def _stranded(pieces: list[Piece], kept: list[bool], sure: list[float]) -> set[int]:
     """Headings, and first lines of teasers, whose own text was left out: nobody wants to hear them alone."""
     found = set()
     following: Piece | None = None
@@ -185,6 +198,6 @@ def _stranded(pieces: list[Piece], kept: list[bool]) -> set[int]:
             continue
         ended = following is None or (following.kind == "heading" and following.level <= piece.level)
         teaser = piece.origin and piece.gap and not after.gap and len(after.text.split()) > 4
-        if (piece.kind == "heading" and ended) or teaser:
+        if (piece.kind == "heading" and ended and sure[index] < SURE) or teaser:
             found.add(index)
     return found
