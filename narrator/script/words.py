@@ -92,7 +92,7 @@ class Lexis:
 ENGLISH = Words(
     titles="mr mrs ms mx messrs dr drs prof profs rev revd fr hon sen sens rep reps gov govs gen lt col maj capt cpt cmdr comdr "
     "cf e.g i.e eg ie viz vs cpl sgt sergt pvt adm brig supt insp det pres st ste mt ft msgr mgr atty gov-gen lt-gen maj-gen brig-gen vice-adm "
-    "mme mlle m sr. dr. no-one amb ald asst assoc treas sec-gen secy del spc pfc fig figs eq eqs",
+    "mme mlle m sr. dr. amb ald asst assoc treas sec-gen secy del spc pfc fig figs eq eqs",
     counted="no nos rs p pp fig figs vol vols art arts sec secs ch chap chaps ed eq para paras pt pts ref refs op ex nr cl sect ver v "
     "jan feb mar apr jun jul aug sep sept oct nov dec tel ext app table approx ca c circa est b d r fl",
     abbreviations="e.g i.e eg ie cf viz vs v al et etc approx appt apt assn ave av blvd bldg cent ctr dept dist div est exec fed fn fwd gov "
@@ -101,12 +101,12 @@ ENGLISH = Words(
     "kg km cm mm mi mph yd yds gal mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct "
     "nov dec ala ariz ark calif colo conn dak del fla ga ia id ill ind kan kans ken ky la mass mich minn miss mo mont neb nebr nev "
     "okla ore pa penn penna tenn tex va vt wash wis wisc wyo ont que b.c alta sask man p.o a.k.a o.c n.b ph ph.d d.phil "
-    "bros mfg ft esq pl sc ltd jr sr no nos u.n btw asap r.s.v.p rsvp abbr adj adv n.d pers comm trans anon auth ca "
+    "bros mfg ft esq pl sc ltd jr sr   u.n btw asap r.s.v.p rsvp abbr adj adv n.d pers comm trans anon auth ca "
     "fig figs vol ch chap ed eds pp vers sect cal lat long alt n.y l.a n.j n.h n.c n.m s.c s.d n.d r.i w.va d.c",
     closers="u.s u.s.a u.k e.u u.n u.s.s.r u.a.e d.c inc ltd co corp llc plc llp jr sr bros etc al ph.d m.d b.a m.a b.sc m.sc d.d.s j.d m.b.a esq "
     "a.m p.m am pm a.d b.c b.c.e c.e b.c.e st ave blvd rd sq hwy ft oz lb lbs min hr hrs yr yrs mi km kg cm mm gal mph l.a n.y n.j "
     "r.i calif fla ala ariz colo conn ga ill ind mass mich minn mo okla ore pa tenn tex va vt wash wis s.a n.v g.m.b.h p.c n.d p.s "
-    "cf dept est max min no",
+    "cf dept est max min ",
     proper="ala ariz ark calif colo conn dak del fla ga ia id ill ind kan kans ken ky la man mass mich minn miss mo mont neb ore pa tex va vt wash wis "
     "sun mon tue tues wed thu thur thurs fri sat jan feb mar apr jun jul aug sep sept oct nov dec cal st col hon rev pres gen gov sen rep prof ft mt fr det ald "
     "fed est",

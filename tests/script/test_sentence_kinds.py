@@ -61,6 +61,7 @@ Turn to p. 55. | It is there.
 approx. 20 people came. | The dept. of trade agreed.
 He was no. 5 on the list. | No. 5 won. | No. | It did not.
 iPhone sales fell. | eBay did well. | iTunes did not.
+He said no. | Mara left. | She was ill. | Lee came. | The house he lived in. | Orr sold it.
 He is 5 ft. 9 in. tall. | It weighs 3 lbs. | That is light.
 The temperature was 20.5 °C. | It fell to -3.
 Said who? says the law.
