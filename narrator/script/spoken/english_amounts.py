@@ -8,7 +8,7 @@ from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either, names, previous_word
 from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, SCALES, UNITS
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?"
 _AMOUNT = rf"(?:{_NUMBER}|\.\d+)"
 _SIGN = r"(?P<sign>[-−–+±]|minus )?"
 _SCALE = r"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
@@ -359,7 +359,9 @@ AMOUNTS = (
         ),
         _fraction,
     ),
-    Rule("ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal),
+    Rule(
+        "ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3}){1,8}|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal
+    ),
     Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
@@ -395,7 +397,9 @@ AMOUNTS = (
     Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{_AMOUNT})(?!\w)"), _signed_number),
     Rule(
         "decimal",
-        re.compile(r"(?P<sign>)(?P<n>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)\.\d+|\.\d+|\d{1,3}(?:,\d{3})+)(?![\w]|\.\d)"),
+        re.compile(
+            r"(?P<sign>)(?P<n>(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)\.\d+|\.\d+|\d{1,3}(?:,\d{3}){1,8})(?![\w]|\.\d)"
+        ),
         _signed_number,
     ),
 )

@@ -105,7 +105,7 @@ TELEPHONES = (
         _telephone,
     ),
     Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
-    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}+\)?){2,6}+(?!\w)"), _telephone),
     Rule(
         "telephone",
         re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"),
@@ -126,7 +126,7 @@ TELEPHONES = (
 SERIALS = (
     Rule(
         "acronym",
-        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]+(?:-?[A-Za-z0-9]+){0,6}(?:/\d+(?:-[A-Za-z]+)?)?(?!\w)"),
+        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}+(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"),
         _serial,
     ),
     Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),

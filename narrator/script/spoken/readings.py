@@ -43,8 +43,8 @@ class Readings:
         # the other sign is a decimal one when it cannot stand between thousands
         other = "." if tongue.decimal_sign == "," else ","
         self.grouped = re.compile(f"[{groups}]")
-        self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
-        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}})+(?!\d)|\d+)"
+        self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,8}}(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
+        self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,8}}(?!\d)|\d+)"
         # "Mio." keeps its dot out of the table
         self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})(?!\w))"
         self.cur = either(tongue.currencies) or "(?!)"

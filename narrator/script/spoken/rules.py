@@ -99,7 +99,7 @@ class Rules(Readings):
             Rule(
                 "telephone",
                 re.compile(
-                    r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"
+                    r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}+\)?){2,6}+(?!\w)|\(\d{2,5}\)[ .-]?\d{2,4}[ .-]\d{2,5}(?:[ .-]\d{2,4})?(?!\w)"
                 ),
                 self.telephone,
             ),
@@ -143,7 +143,11 @@ class Rules(Readings):
             ),
             Rule("ordinal", re.compile(rf"(?P<n>{self.whole})(?P<suffix>(?i:{suffixes})){_END}"), self.ordinal),
             Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}"), self.scaled_number),
-            Rule("math", re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+)*\s?=)"), self.math),
+            Rule(
+                "math",
+                re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+){{0,6}}\s?=)"),
+                self.math,
+            ),
             Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), self.ratio),
             Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),
@@ -171,7 +175,7 @@ class Rules(Readings):
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(free) or '(?!)'})(?!\w)"), self.abbreviation),
             Rule(
                 "abbreviation",
-                re.compile(rf"(?<!\w)(?:{either(numbered) or '(?!)'})(?=\s?\d)", re.IGNORECASE),
+                re.compile(rf"(?<!\w)(?:{either(numbered) or '(?!)'})(?=\s?(?:\d|(?-i:[IVXLC]+\b)))", re.IGNORECASE),
                 self.abbreviation,
             ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),
@@ -263,7 +267,7 @@ class Rules(Readings):
         )
         # letters and digits of scripts that put blanks between words
         letter, sign = "[A-Za-zÀ-ɏͰ-ԯ]", "[0-9A-Za-zÀ-ɏͰ-ԯ]"
-        code = rf"{letter}+(?:-?{sign}+){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
+        code = rf"{letter}++(?:-?{sign}++){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
         return Grammar(language=tongue.code, scanner=self.scanner(), starts=self.starts, plain=self.plain)
 
