@@ -27,11 +27,11 @@ from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
-from narrator.errors import InputError, ProofFailed
-from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, ignore
+from narrator.errors import InputError, NarratorError, ProofFailed
+from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, Warned, ignore
 from narrator.model import Article, EngineInfo, Episode, Page, Script, Voice, slug
 from narrator.settings import Settings, load
-from narrator.store import open_store
+from narrator.store import Store, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +141,7 @@ def make(
 
     fingerprint = _fingerprint(article, script, chosen.info, settings)
     if folder and not force and (episode := publish.unchanged(store, folder, fingerprint)):
+        _keep_feed(store, settings, on_event, name)
         on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=True))
         return episode
     clips = speech.speak(said, settings, cache=cache, on_event=on_event, source=name)
@@ -157,7 +158,13 @@ def make(
             on_event=on_event,
             source=name,
         )
-        audio.prove(recording, disclosure=script.disclosure, loudness_lufs=settings.audio.loudness_lufs)
+        audio.prove(
+            recording,
+            disclosure=script.disclosure,
+            loudness_lufs=settings.audio.loudness_lufs,
+            on_event=on_event,
+            source=name,
+        )
         bundle = publish.Bundle(
             article=article, title=title, script=script, recording=recording, info=chosen.info, fingerprint=fingerprint
         )
@@ -165,8 +172,21 @@ def make(
             episode = publish.publish_alone(bundle, store, lone)
         else:
             episode = publish.publish(bundle, store, folder or slug(title, article.identity))
+            _keep_feed(store, settings, on_event, name)
     on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s))
     return episode
+
+
+def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str) -> None:
+    """Once a feed has been built in a folder, every episode made there lands in it; what is wrong with it is only told."""
+    if not store.exists("feed.json"):
+        return
+    try:
+        problems = publish.build_feed(store, settings.podcast).problems
+    except NarratorError as error:
+        problems = (f"The feed could not be brought up to date: {error}",)
+    for problem in problems:
+        on_event(Warned(source=source, message=problem))
 
 
 def check(path: str | Path) -> audio.Facts:

@@ -20,6 +20,7 @@ COMMANDS = {
     "show": ("narrator.cli.inspect:show", "Show an episode's chapters, voice and files."),
     "check": ("narrator.cli.inspect:check", "Prove an episode: checksums, sound, chapters, levels, label."),
     "feed": ("narrator.cli.feed:feed", "Build or check the podcast feed of a folder of episodes."),
+    "serve": ("narrator.cli.feed:serve", "Preview a folder of episodes in a browser."),
     "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
     "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
     "cache": ("narrator.cli.cache:cache", "Look at, shrink or check what was spoken before."),

@@ -1,4 +1,4 @@
-"""narrator feed: the podcast feed of a folder of episodes."""
+"""narrator feed and serve: the podcast feed of a folder of episodes, and a look at it."""
 
 from __future__ import annotations
 
@@ -64,3 +64,24 @@ def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
         if not findings:
             click.echo("Nothing to complain about.", err=True)
     return FeedError.exit_code if any(finding.level == "error" for finding in findings) else 0
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 takes a free one.")
+@click.pass_context
+def serve(ctx: click.Context, *, folder: str | None, host: str, port: int) -> None:
+    """Preview the episodes and the feed in DIR (default: the output folder) in a browser, until Ctrl-C.
+
+    Answers as podcast apps expect: ranges, HEAD, media types. Only this machine can reach it unless --host says more.
+    """
+    import contextlib
+
+    from narrator import publish
+
+    with publish.server(folder or options.settings_of(ctx).output, host=host, port=port) as server:
+        address, number = server.server_address[:2]
+        click.echo(f"http://{address!s}:{number}/")
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()

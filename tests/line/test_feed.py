@@ -101,6 +101,37 @@ def test_the_feed_is_checked(output, command):
     assert command("feed", "check", "nowhere.xml").returncode == 8
 
 
+def test_every_make_keeps_the_feed_up(output, command, tmp_path):
+    feedparser = pytest.importorskip("feedparser")
+    (tmp_path / "Tower.txt").write_text(
+        "The tower of Vell is open again. It has two hundred steps and a bell.\n\n" * 3, "utf-8"
+    )
+    done = command("make", "Tower.txt", "--engine", "espeak", "--title", "Tower", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    titles = {item.title for item in feedparser.parse((output / "feed.xml").read_bytes()).entries}
+    assert titles == {"Tower", *(f"{title} & <co>" for title in STORIES)}
+
+
+def test_serve_previews_the_folder(output, tmp_path):
+    import os
+    import subprocess
+    import sys
+    import urllib.request
+
+    run = [sys.executable, "-m", "narrator", "serve", "out", "--port", "0"]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=os.environ) as server:
+        try:
+            url = server.stdout.readline().strip()
+            assert url.startswith("http://127.0.0.1:")
+            mp3 = next(output.glob("ferry*/*.mp3"))
+            ask = urllib.request.Request(f"{url}{mp3.parent.name}/{mp3.name}", headers={"Range": "bytes=0-2"})
+            with urllib.request.urlopen(ask) as answer:
+                assert (answer.status, answer.read()) == (206, b"ID3")
+        finally:
+            server.send_signal(2)
+        assert server.wait(20) == 0
+
+
 def test_show_tells_what_is_there(output, command):
     bundle = next(output.glob("ferry*"))
     told = command("show", bundle)

@@ -239,7 +239,7 @@ def test_a_copied_bundle_is_said_and_left_out(three, tmp_path):
 def test_without_a_base_url_the_feed_is_valid_and_says_where_it_leads(three, tmp_path):
     root = tmp_path / "copy"
     shutil.copytree(three, root)
-    (root / "feed.json").unlink()
+    (root / "feed.json").unlink(missing_ok=True)
     xml, built = build(root, Show())
     assert "base_url" in built.problems[0]
     one, two = read_both(xml)
