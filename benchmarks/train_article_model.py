@@ -34,7 +34,7 @@ FOLDS, SEED, SHINGLE = 5, 1, 4
 ROUNDS = {"markup": 250, "text": 300}
 # A short list: the choice is made on few pages, and a long one would be chosen from by chance.
 DECODINGS = {
-    "markup": [forest.Decoding(blend=blend) for blend in (0.0, 0.05)],
+    "markup": [forest.Decoding(blend=0.05, group=group) for group in (0.3, 0.5)],
     "text": [forest.Decoding(group=0.4, change=change) for change in (0.6, 1.0)],
 }
 TREES = {
@@ -110,7 +110,7 @@ def load(data: Path, kind: str) -> list[dict[str, Any]]:
             hints = evidence.Hints()
         texts = [piece.text for piece in outline.pieces]
         rows = evidence.matrix(outline, hints)
-        pages.append({"fold": fold_of(truth["site"]), "rows": rows, "texts": texts, "truth": truth["text"], "share": labels(texts, truth["text"]), "set": truth["set"]})
+        pages.append({"fold": fold_of(truth["site"]), "rows": rows, "family": sequence.families(np, rows, outline), "texts": texts, "truth": truth["text"], "share": labels(texts, truth["text"]), "set": truth["set"]})
     return pages
 
 
@@ -151,7 +151,7 @@ def scores(pages: list[dict[str, Any]], odds: list[Any], by: forest.Decoding) ->
     """Precision and recall of each page, decoded in one way."""
     found = []
     for page, value in zip(pages, odds, strict=True):
-        _, kept = sequence.decode(np, value, page["rows"], by)
+        _, kept = sequence.decode(np, value, page["rows"], page["family"], by)
         found.append(page_scores(page["truth"], "\n".join(text for text, keep in zip(page["texts"], kept, strict=True) if keep)))
     return found
 

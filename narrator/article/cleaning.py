@@ -110,7 +110,7 @@ def _form(text: str, page: Page) -> str:
 def _judge(read: _Reading, models: Callable[[str], Model]) -> tuple[list[bool], list[float]]:
     pieces = read.outline.pieces
     hints = read.witness.hints() if read.witness else evidence.Hints()
-    kept, sure = judge(models("markup" if read.witness else "text"), evidence.matrix(read.outline, hints))
+    kept, sure = judge(models("markup" if read.witness else "text"), evidence.matrix(read.outline, hints), read.outline)
     if read.matter is not None:
         # Somebody wrote or chose every line of a Markdown file: only what also says that it is chrome goes.
         kept = [probability > 0.3 or not cues_of(piece.text) for piece, probability in zip(pieces, sure, strict=True)]

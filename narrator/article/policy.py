@@ -21,6 +21,7 @@ _CALL = re.compile(
     r"lesen sie auch|mehr zum thema|anzeige$|lire aussi|à lire aussi|lea también|lee también|te puede interesar|publicidad$|читайте також|читайте также|дивіться також|смотрите также|реклама$|leggi anche|czytaj (?:też|także|również)|zobacz (?:też|także)|lees ook)",
     re.IGNORECASE,
 )  # fmt: skip
+DOUBTED = 0.12  # a probability below which even a heading with its text is none of the article's
 SURE = 0.9  # a probability from which on the model is not overruled
 RULES = {
     "ai-label": "The page's own label that its audio is made by a machine; narrator says its own.",
@@ -46,6 +47,7 @@ RULES = {
 def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, facts: Facts) -> dict[int, str]:
     """Rule name for each piece that a rule takes out; `kept` is changed in place where a rule puts a piece back."""
     pieces = outline.pieces
+    _lead(pieces, kept, sure)
     out = foreign(outline, kept, facts.headline)
     url, title = facts.url, facts.title
     keep, drop = _lists(settings, url)
@@ -109,6 +111,17 @@ def _speak(outline: Outline, kept: list[bool], settings: Clean) -> None:
         elif bio and settings.bios == "speak":
             kept[index] = True
             piece.kind = "bio"
+
+
+def _lead(pieces: list[Piece], kept: list[bool], sure: list[float]) -> None:
+    """Put back headings that the model doubts but whose text it keeps: they are the chapters."""
+    led = False  # whether what follows, captions aside, is kept
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if piece.kind == "heading" and led and sure[index] > DOUBTED and len(piece.text.split()) < 25:
+            kept[index] = True
+        if piece.kind != "caption":
+            led = kept[index]
 
 
 def _lists(settings: Clean, url: str | None) -> tuple[list[str], list[str]]:

@@ -4,7 +4,8 @@ The forest gives each piece its odds by its own evidence, its neighbours' and it
 decoded as a whole, in four steps, each with one figure in the model's file:
 
 * `blend`: odds are mixed with those of the pieces beside, so that a lone doubt inside a confident run is overruled;
-* `group`: lines of a text without white space between them are one thing, and share their odds;
+* `group`: pieces of one family share their odds: in a text, a few lines without white space between them; in HTML, all
+  that stand in the same kind of element, whose ancestors are of the same kinds;
 * the cut is put where the expected F1 of the article, over its words, is best. On a page that the forest is sure of that
   is near one half; where it hesitates about everything the cut falls, so that an odd page still gives an article;
 * `change`: the best path through "in" and "out", where every change of state has its price, makes the article one
@@ -17,23 +18,35 @@ from typing import Any
 
 from narrator.article.evidence import GROUP_SIZE, PLACE_IN_GROUP, WORDS, shift
 from narrator.article.forest import Decoding, Model
+from narrator.article.piece import Outline
 
 HIGHEST, LOWEST = 0.6, 0.1  # bounds of the cut: chrome below, doubt above
+SMALLEST_FAMILY = 3
 LARGEST_GROUP = 8  # more lines than this without white space are how the text was copied, not what belongs together
 
 
-def judge(model: Model, rows: Any) -> tuple[list[bool], list[float]]:
-    """Kept or not, and the probability, for each row of `evidence.matrix`."""
+def judge(model: Model, rows: Any, outline: Outline) -> tuple[list[bool], list[float]]:
+    """Kept or not, and the probability, for each piece, by its row of `evidence.matrix`."""
     import numpy as np  # noqa: PLC0415 - imported when the first page is judged
 
-    odds, kept = decode(np, model.forest.score(rows), rows, model.decoding)
+    odds, kept = decode(np, model.forest.score(rows), rows, families(np, rows, outline), model.decoding)
     return kept, (1 / (1 + np.exp(-odds))).tolist()
 
 
-def decode(np: Any, odds: Any, rows: Any, by: Decoding) -> tuple[Any, list[bool]]:
+def families(np: Any, rows: Any, outline: Outline) -> tuple[Any, Any]:
+    """Number of each piece's family, -1 for none, and its weight in it."""
+    if outline.boxes:
+        _, number = np.unique([outline.boxes[piece.box].signature for piece in outline.pieces], return_inverse=True)
+        return np.where(np.bincount(number)[number] >= SMALLEST_FAMILY, number, -1), np.ones(len(rows))
+    size = rows[:, GROUP_SIZE]
+    number = np.cumsum(rows[:, PLACE_IN_GROUP] == 0) - 1
+    return np.where((size > 1) & (size <= LARGEST_GROUP), number, -1), np.maximum(rows[:, WORDS], 1)
+
+
+def decode(np: Any, odds: Any, rows: Any, family: tuple[Any, Any], by: Decoding) -> tuple[Any, list[bool]]:
     """The odds after blending, and which pieces are kept."""
     words = rows[:, WORDS].astype(np.float64)
-    odds = _grouped(np, _blended(np, np.clip(odds, -9, 9), by.blend), rows, words, by.group)
+    odds = _grouped(np, _blended(np, np.clip(odds, -9, 9), by.blend), family, by.group)
     level = cut(np, 1 / (1 + np.exp(-odds)), words)
     above = odds - np.log(level / (1 - level))
     if not by.change:
@@ -50,15 +63,15 @@ def _blended(np: Any, odds: Any, blend: float) -> Any:
     return (odds + blend * near + blend / 2 * further) / (1 + 3 * blend)
 
 
-def _grouped(np: Any, odds: Any, rows: Any, words: Any, share: float) -> Any:
-    """Odds with `share` of the mean, over words, of the small group of lines that a piece stands in."""
-    if not share:
+def _grouped(np: Any, odds: Any, family: tuple[Any, Any], share: float) -> Any:
+    """Odds with `share` of the mean of the family."""
+    number, weight = family
+    if not share or not len(odds) or number.max() < 0:
         return odds
-    size = rows[:, GROUP_SIZE]
-    number = np.cumsum(rows[:, PLACE_IN_GROUP] == 0) - 1
-    weight = np.maximum(words, 1)
-    mean = np.bincount(number, weights=weight * odds) / np.bincount(number, weights=weight)
-    return np.where((size > 1) & (size <= LARGEST_GROUP), (1 - share) * odds + share * mean[number], odds)
+    own = np.maximum(number, 0)
+    counted = weight * (number >= 0)
+    mean = np.bincount(own, weights=counted * odds) / np.maximum(np.bincount(own, weights=counted), 1e-9)
+    return np.where(number >= 0, (1 - share) * odds + share * mean[own], odds)
 
 
 def cut(np: Any, prob: Any, words: Any) -> float:
