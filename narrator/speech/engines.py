@@ -24,6 +24,7 @@ ENGINES = {
     "espeak": "narrator.speech.espeak:EspeakEngine",
     "gtts": "narrator.speech.gtts:GttsEngine",
     "openai": "narrator.speech.openai:OpenAIEngine",
+    "piper": "narrator.speech.piper:PiperEngine",
 }
 GROUP = "narrator.engines"
 

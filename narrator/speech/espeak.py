@@ -6,29 +6,23 @@ processes (`espeak_child`), several at once where several threads speak.
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import os
-import subprocess
 import sys
-import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from struct import calcsize, pack, unpack
-from typing import IO, cast
 
-from narrator.errors import BadSpeech, EngineCrashed, MissingExtra, SpeechError, UnknownVoice
+from narrator.errors import BadSpeech, MissingExtra, SpeechError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice, WordMark
-from narrator.settings import Espeak, Settings
+from narrator.settings import Settings
 from narrator.speech import espeak_child
 from narrator.speech.checking import harmless
+from narrator.speech.children import Child, Crew
 
 FORMAT = AudioFormat(rate=22_050)
-_MOST_IDLE = 8
-_PIPE_BYTES = 1 << 20  # an answer fits in the pipe, so the child can go on before we have read it
+_REINSTALL = "pip install --force-reinstall espeakng-loader"
 
 
 class EspeakEngine:
@@ -38,9 +32,7 @@ class EspeakEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.espeak
-        self._idle: list[_Child] = []
-        self._all: set[_Child] = set()
-        self._lock = threading.Lock()
+        self._crew = Crew(self._start)
 
     @cached_property
     def info(self) -> EngineInfo:
@@ -69,50 +61,24 @@ class EspeakEngine:
         """Speak. Raises UnknownVoice, EngineCrashed when the library died or hung, BadSpeech when it refused."""
         place = self._place(utterance.voice.id)
         text = harmless(utterance.spoken)
-        child = self._hire(place)
-        try:
-            code, marks, pcm = child.ask(text)
-        except BaseException:
-            self._dismiss(child)
-            raise
-        if child.spent:
-            self._dismiss(child)
-        else:
-            with self._lock:
-                self._idle.append(child)
-        if code:
-            raise BadSpeech(f"espeak-ng refused to speak {utterance.spoken[:60]!r} (code {code:#x}).")
-        return Clip(format=FORMAT, pcm=pcm, marks=_marks(marks, utterance.spoken, len(pcm) // FORMAT.frame_bytes))
+        said = self._crew.ask(place, text)
+        if said.rate != FORMAT.rate:
+            raise SpeechError(f"This espeak-ng speaks at {said.rate} Hz.", hint=_REINSTALL)
+        if said.code:
+            raise BadSpeech(f"espeak-ng refused to speak {utterance.spoken[:60]!r} (code {said.code:#x}).")
+        marks = _marks(said.marks, utterance.spoken, len(said.pcm) // FORMAT.frame_bytes)
+        return Clip(format=FORMAT, pcm=said.pcm, marks=marks)
 
     def close(self) -> None:
         """End the child processes; whoever waits for one of them gets EngineCrashed."""
-        with self._lock:
-            children, self._all, self._idle = self._all, set(), []
-        for child in children:
-            child.kill()
+        self._crew.close()
 
-    def _hire(self, place: str) -> _Child:
-        """An idle child that has this voice, or a new one; of idle ones, only a few are kept."""
-        with self._lock:
-            same = [child for child in self._idle if child.place == place]
-            spare = [] if same else self._idle[: max(0, len(self._idle) - _MOST_IDLE + 1)]
-            for child in (*same[-1:], *spare):
-                self._idle.remove(child)
-        for child in spare:
-            self._dismiss(child)
-        if same and same[-1].alive():
-            return same[-1]
-        if same:
-            self._dismiss(same[-1])
-        child = _Child(self._home, place, self._settings)
-        with self._lock:
-            self._all.add(child)
-        return child
-
-    def _dismiss(self, child: _Child) -> None:
-        child.kill()
-        with self._lock:
-            self._all.discard(child)
+    def _start(self, place: str) -> Child:
+        set_ = self._settings
+        name = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
+        command = [sys.executable, "-I", "-S", espeak_child.__file__, str(self._home / name), str(self._home), place]
+        command += [str(set_.rate), str(set_.pitch), str(int(set_.timeout_s) + 2)]
+        return Child("espeak-ng", command, timeout_s=set_.timeout_s, hint=_REINSTALL)
 
     @cached_property
     def _home(self) -> Path:
@@ -209,109 +175,3 @@ def _marks(found: tuple[int, ...], text: str, samples: int) -> tuple[WordMark, .
             end -= 1
         marks.append(WordMark(start=start, end=end, sample=sample))
     return tuple(marks)
-
-
-class _Child:
-    """One child process with one voice, used by one thread at a time."""
-
-    def __init__(self, home: Path, place: str, settings: Espeak) -> None:
-        self.place = place
-        self._timeout_s = settings.timeout_s
-        name = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
-        command = [sys.executable, "-I", "-S", espeak_child.__file__, str(home / name), str(home), place]
-        command += [str(settings.rate), str(settings.pitch), str(int(settings.timeout_s) + 2)]
-        try:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                # A group of its own: Ctrl-C is for us, and a fork that hangs is killed together with its parent.
-                process_group=0 if os.name == "posix" else None,
-            )
-        except OSError as error:
-            raise EngineCrashed(f"The process for espeak-ng cannot be started: {error.strerror}.") from error
-        self._in, self._out = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-        with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux only, and only while there is room
-            import fcntl
-
-            fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._greeted = self._ended = False
-        self.spent = False
-
-    def ask(self, text: str) -> tuple[int, tuple[int, ...], bytes]:
-        """Code, marks (position, sample, position, …) and PCM of one utterance. Raises EngineCrashed."""
-        request = text.encode()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._kill_group()
-
-        watchdog = threading.Timer(self._timeout_s, stop)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            self._greet()
-            self._in.write(pack(espeak_child.REQUEST, len(request)) + request)
-            self._in.flush()
-            code, count, size = unpack(espeak_child.ANSWER, self._read(calcsize(espeak_child.ANSWER)))
-            marks = unpack(f"<{2 * count}i", self._read(8 * count))
-            pcm = self._read(size)
-        except (EOFError, BrokenPipeError, ValueError) as error:
-            raise self._obituary(text, late=late.is_set()) from error
-        finally:
-            watchdog.cancel()
-        self.spent = not hasattr(os, "fork")
-        return code, marks, pcm
-
-    def alive(self) -> bool:
-        """False when somebody killed it meanwhile."""
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        """End the process and reap it; a second time does nothing."""
-        if self._ended:
-            return  # its number may be somebody else's by now
-        self._kill_group()
-        self._process.wait()
-        self._ended = True
-        with contextlib.suppress(OSError):
-            self._in.close()
-        self._out.close()
-
-    def _greet(self) -> None:
-        if self._greeted:
-            return
-        rate, length = unpack(espeak_child.GREETING, self._read(calcsize(espeak_child.GREETING)))
-        problem = self._read(length).decode("utf-8", "replace")
-        if rate != FORMAT.rate:
-            raise SpeechError(
-                f"The espeak-ng library cannot be used: {problem or f'it speaks at {rate} Hz'}.",
-                hint="pip install --force-reinstall espeakng-loader",
-            )
-        self._greeted = True
-
-    def _read(self, size: int) -> bytes:
-        data = self._out.read(size)
-        if len(data) < size:
-            raise EOFError
-        return data
-
-    def _kill_group(self) -> None:
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(self._process.pid, 9)
-            else:
-                self._process.kill()
-
-    def _obituary(self, text: str, *, late: bool) -> EngineCrashed:
-        what = f"{text[:60]!r}" + ("…" if len(text) > 60 else "")
-        if late:
-            return EngineCrashed(f"espeak-ng did not finish {what} within {self._timeout_s:g} s.")
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-        status = self._process.returncode
-        signal = -status if status is not None and status < 0 else (status or 0) - 128
-        cause = f" (signal {signal})" if signal > 0 else ""
-        return EngineCrashed(f"espeak-ng died{cause} while speaking {what}.")

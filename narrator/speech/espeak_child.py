@@ -27,6 +27,10 @@ import signal
 import struct
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not loaded in vain
+    from collections.abc import Callable
+
 GREETING = "<ii"
 REQUEST = "<I"
 ANSWER = "<iII"
@@ -78,16 +82,30 @@ def main(arguments: "list[str]") -> int:
             lib.espeak_SetParameter(_PITCH, int(pitch), 0)
     except (OSError, AttributeError) as error:
         problem = str(error)
-    message = problem.encode("utf-8", "replace")
-    _write(answers, struct.pack(GREETING, hertz, len(message)) + message)
+    greet(answers, hertz, problem)
     if hertz <= 0:
         return 1
+    return serve(lambda text: _speak(lib, text), answers, int(seconds))
+
+
+def greet(answers: int, hertz: int, problem: str) -> None:
+    """Say how many samples a second there will be, or what is wrong."""
+    message = problem.encode("utf-8", "replace")
+    _write(answers, struct.pack(GREETING, hertz, len(message)) + message)
+
+
+def serve(speak: "Callable[[bytes], tuple[int, array.array[int], bytes]]", answers: int, seconds: int) -> int:
+    """Answer one request after another, each in a fork of this process; where there is no fork, answer one.
+
+    speak    UTF-8 in; error code or 0, marks (position, sample, position, …) and PCM out
+    answers  where they go
+    """
     if not hasattr(os, "fork"):
-        return _serve_one(lib, answers, int(seconds))
+        return _serve_one(speak, answers, seconds)
     while True:
         child = os.fork()
         if not child:
-            os._exit(_serve_one(lib, answers, int(seconds)))
+            os._exit(_serve_one(speak, answers, seconds))
         status = os.waitpid(child, 0)[1]
         if status:
             # Its answer may be half written: only the end of this process tells the parent so beyond doubt.
@@ -95,14 +113,14 @@ def main(arguments: "list[str]") -> int:
             return 0 if code == NO_MORE else 128 - code if code < 0 else 1
 
 
-def _serve_one(lib: ctypes.CDLL, answers: int, seconds: int) -> int:
+def _serve_one(speak: "Callable[[bytes], tuple[int, array.array[int], bytes]]", answers: int, seconds: int) -> int:
     head = _read(struct.calcsize(REQUEST))
     if not head:
         return NO_MORE
     text = _read(*struct.unpack(REQUEST, head))
     if hasattr(signal, "alarm"):
-        signal.alarm(seconds)  # should the library hang and nobody be left to kill us
-    code, marks, pcm = _speak(lib, text)
+        signal.alarm(seconds)  # should it hang and nobody be left to kill us
+    code, marks, pcm = speak(text)
     _write(answers, struct.pack(ANSWER, code, len(marks) // 2, len(pcm)) + marks.tobytes() + pcm)
     return 0
 

@@ -206,9 +206,7 @@ def _place(url: str, *, plain: bool) -> tuple[str, bool]:
             else "Speech is only fetched over verified TLS; set an https URL.",
         )
     if parts.username is not None:
-        raise SettingsError(
-            f"The address of {parts.hostname} holds a user name; leave it out."
-        )
+        raise SettingsError(f"The address of {parts.hostname} holds a user name; leave it out.")
     return parts.hostname, parts.scheme == "https"
 
 

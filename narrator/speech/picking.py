@@ -33,6 +33,11 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
     Raises UnknownVoice and UnknownLanguage with the nearest names, and what open_engine raises.
     """
     source = open_engine(engine, settings)
+    if not source.voices():
+        raise UnknownVoice(
+            f"The engine {engine} finds no voice on this machine.",
+            hint=f"docs/engines.md tells where it gets them; [{engine}] in narrator.toml where it looks.",
+        )
     tag = language.casefold().replace("_", "-")
     if tag in ("", "und", "mul", "zxx"):
         language = tag = "en"

@@ -1,6 +1,7 @@
 """Engines, utterances and the stand-in for Google."""
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def standin():
 @pytest.fixture(scope="session")
 def openai_standin():
     return _module("openai")
+
+
+@pytest.fixture(scope="session")
+def piper_voice():
+    """What writes a small voice for Piper."""
+    for package in ("piper", "onnx"):
+        if importlib.util.find_spec(package) is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{package} is not installed")
+    return _module("piper_voice")
 
 
 @pytest.fixture

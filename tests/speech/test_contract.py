@@ -168,5 +168,15 @@ class TestOpenAI(EngineContract):
         return openai_settings(openai={"max_chars": self.longest})
 
 
+class TestPiper(EngineContract):
+    name = "piper"
+    longest = 500
+
+    @pytest.fixture
+    def conditions(self, settings, piper_voice, tmp_path):
+        piper_voice.write(tmp_path)
+        return settings(piper={"voices": str(tmp_path)})
+
+
 def test_every_built_in_engine_is_under_contract():
     assert {contract.name for contract in EngineContract.__subclasses__()} == set(speech.ENGINES)

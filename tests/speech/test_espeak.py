@@ -28,7 +28,7 @@ def engine(settings):
 
 def server(engine):
     """Process id of the only child."""
-    (child,) = engine._all
+    (child,) = engine._crew._all
     return child._process.pid
 
 
@@ -195,7 +195,7 @@ def test_children_end_with_their_parent_however_it_dies():
         "engine = EspeakEngine(load(env={}))\n"
         "voice = Voice(engine='espeak', id='en-us', language='en')\n"
         "engine.synthesize(Utterance(text='a', spoken='a', role='body', language='en', voice=voice))\n"
-        "(child,) = engine._all\n"
+        "(child,) = engine._crew._all\n"
         "print(child._process.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )
@@ -269,4 +269,4 @@ def test_a_system_without_fork_gets_the_same_bytes(engine, say, monkeypatch, tmp
 def test_idle_processes_do_not_pile_up(engine, say):
     for voice in engine.voices()[:12]:
         engine.synthesize(say("1.", voice))
-    assert len(engine._all) <= 8
+    assert len(engine._crew._all) <= 8
