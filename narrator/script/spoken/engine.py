@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from narrator.script.spoken import words
 from narrator.script.spoken.values import Change, Spoken
 
 # How far back a rule may look, in characters: the longest word or address worth understanding.
@@ -23,6 +24,10 @@ _SENTENCE_END = re.compile(r"[\"”’»)]*(?:\s*\Z|\s+[\"“„«¿¡(]?[^\W\d_
 
 # pictures and what joins them, for a class of characters
 EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+
+# digits that are no decimals: raised, lowered, in circles and brackets
+OTHER_DIGITS = "²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a"
+_OTHER_DIGIT = re.compile(f"[{OTHER_DIGITS}]")
 
 Say = Callable[[re.Match[str]], str | None]
 
@@ -93,6 +98,15 @@ class Grammar:
     plain: Callable[[Stop], Plain | None]
 
 
+def _without_digits(said: str, language: str) -> str:
+    """A reading without the raised and circled digits that a code or an address may hold."""
+    return (
+        _OTHER_DIGIT.sub(lambda match: f" {words.digit(match[0], language)} ", said).strip()
+        if _OTHER_DIGIT.search(said)
+        else said
+    )
+
+
 def _in_word(character: str) -> bool:
     """Whether a character can be part of a code; scripts without blanks between words are left out."""
     return character < "\u0590" and character.isalnum()
@@ -108,6 +122,8 @@ def apply(written: str, text: str, grammar: Grammar) -> Spoken:
         if change is None or (change.spoken == change.written and not change.low_confidence):
             at = found.start() + 1 if change is None else change.end
             continue
+        if not change.spoken.isascii() and not change.low_confidence:
+            change = replace(change, spoken=_without_digits(change.spoken, grammar.language))
         said = change.spoken if change.spoken == change.written else _fitted(text, change)
         pieces += [text[floor : change.start], said]
         changes.append(replace(change, written=written[change.start : change.end]))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import EMOJI, Grammar, Plain, Rule, Stop
+from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop
 from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
 from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, WEB
 from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
 from narrator.script.spoken.english_times import AT_MONTH, TIMES
 
-_SIGNS = r"0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
+_SIGNS = OTHER_DIGITS + r"0-9½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
 # One class of characters first, which the engine of `re` skips to quickly; what stands around it is looked at after that.
 _SCANNER = re.compile(
     rf"[{_SIGNS}{EMOJI}.:A-Zv+−-](?:(?<=[{_SIGNS}{EMOJI}])"
@@ -21,7 +22,6 @@ _SCANNER = re.compile(
     r"|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
     r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
 )
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
 _LETTERS = re.compile(r"[^\W\d_]/[^\W\d_]{2}")
@@ -86,7 +86,7 @@ def plain(stop: Stop) -> Plain | None:
     if character in FRACTION_SIGNS:
         return pos + 1, FRACTION_SIGNS[character], "fraction", False
     if character.isdigit():
-        return pos + 1, say.digits(character.translate(_SUPERSCRIPTS)), "cardinal", True
+        return pos + 1, say.digits(str(unicodedata.digit(character))), "cardinal", True
     if character >= "\u2600" and character not in SIGNS:
         return pos + 1, "", "sign", False
     name = SIGNS.get(character)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import EMOJI, Grammar, Plain, Rule, Stop, either
+from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop, either
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
@@ -16,7 +17,6 @@ _END = r"(?!\w)"
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
 _AFTER = re.compile(r"\s([^\W\d_]{3,})")
 _NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
@@ -227,7 +227,7 @@ class Rules(Readings):
         if character in FRACTION_SIGNS:
             return pos + 1, self.tongue.fraction(*_HALVES[character]), "fraction", False
         if character.isdigit():
-            return pos + 1, self.tongue.digits(character.translate(_SUPERSCRIPTS)), "cardinal", True
+            return pos + 1, self.tongue.digits(str(unicodedata.digit(character))), "cardinal", True
         if character.isalpha() or character in ".:_":
             return None
         name = self.tongue.signs.get(character)
@@ -279,7 +279,7 @@ class Rules(Readings):
         firsts = re.escape("".join({key[0] for key in keys}))
         signs = [sign for sign in tongue.signs if sign not in ".:,;-!?'()+−"]
         signs += [sign for sign in tongue.currencies if len(sign) == 1 and not sign.isalpha()]
-        stops = rf"0-9²³¹⁰⁴-⁹₀-₉½⅓⅔¼-¾⅐-⅞@{EMOJI}{re.escape(''.join(signs))}"
+        stops = rf"0-9{OTHER_DIGITS}½⅓⅔¼-¾⅐-⅞@{EMOJI}{re.escape(''.join(signs))}"
         return re.compile(
             rf"[{stops}.:ºA-Z+−{firsts}-](?:(?<=[{stops}])|(?<=\w[.:])(?=\w|//)|(?<=[^\W\d_][.º])(?!\.)"
             r"|(?<=(?<![^\W\d_])[A-Z])(?=[A-Z]|[a-z][A-Z](?!\w))|(?<=\w[ .][IVX])(?![\w'’])"

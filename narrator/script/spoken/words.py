@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -48,10 +49,9 @@ def cardinal(value: int, language: str) -> str | None:
 @lru_cache(maxsize=512)
 def digit(character: str, language: str) -> str:
     """One digit as a word; the digit itself where the language has no number words."""
-    value = int(character)
-    return cardinal(value, language) or character
+    return cardinal(unicodedata.digit(character), language) or character
 
 
 def digits(run: str, language: str) -> str:
     """A run of digits, one by one."""
-    return " ".join(digit(character, language) for character in run if character.isdecimal())
+    return " ".join(digit(character, language) for character in run if character.isdigit())

@@ -25,7 +25,7 @@ from narrator.script.spoken.speak import _GRAMMARS
 
 TABLES = ("en", "de", "fr", "es", "uk", "ru", "it", "nl", "pl")
 WRITTEN = (
-    "1 2 31 007 1,000 1.000 2014 1990s 99999999999999999999 ½ ² ٣ １ $ € £ % ° § & @ # / - – . , : ; ( ) ' ’ \" + = * < > _ "
+    "1 2 31 007 1,000 1.000 2014 1990s 99999999999999999999 ½ ² ① ٣ １ $ € £ % ° § & @ # / - – . , : ; ( ) ' ’ \" + = * < > _ "
     "Mr. St. No. Feb. März mars mai U.S. NATO OSCE II XIV V F- km kg km/h bn million млн р. року a.m. Uhr h www. .com http:// 😀 é "
     "ї \u200d \u202e \n \u00a0 x I"
 )
@@ -149,6 +149,11 @@ def test_digits_of_other_scripts_are_digits():
     assert spoken.changes[0].written == "１４"
 
 
+def test_raised_digits_are_said_wherever_they_stand():
+    assert normalize("5 m² of x³", "en") == "five square meters of x three"
+    assert normalize("http://a²b.com", "en") == "http colon slash slash a two b dot com"
+
+
 def test_each_change_is_listed():
     spoken = spell("On Feb. 14 it cost $5.", "en")
     assert spoken.text == "On February fourteenth it cost five dollars."
@@ -156,6 +161,26 @@ def test_each_change_is_listed():
     assert not spoken.low_confidence
     assert pickle.loads(pickle.dumps(spoken)) == spoken
     assert Change(start=0, end=1, written="5", spoken="five", kind="number") != spoken.changes[0]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "uk"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a1" * 40 + "_",
+        "a" * 3000 + "1é",
+        "1-" * 60 + "_",
+        "a-1" * 40 + "é",
+        "1," * 1000 + "_",
+        "a." * 60 + "é",
+        "+" + "1" * 60 + "x",
+        "1/" * 500 + "x",
+    ],
+    ids=lambda text: text[:6],
+)
+def test_near_misses_do_not_send_a_pattern_back_and_forth(language, text):
+    """Each would take minutes with a pattern that can split a run in many ways."""
+    assert not any(character.isdigit() for character in normalize(text, language))
 
 
 @pytest.mark.parametrize(
