@@ -58,8 +58,9 @@ _COORDINATING = frozenset(
     ]
 )
 _EDGES = "\"'“”‘’«»„()[]{},;:!?…*_"
-_BREAK = re.compile(r"[,;:!?…)\]”»\"]+$")
-_OPENING = re.compile(r"^[(\[“«„\"]")
+# Scripts without spaces: a clause between two marks is the phrase.
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_PAUSE = re.compile(r"[、，。！？；：「」『』“”（）《》〈〉()\s]+")
 _WORDY = re.compile(r"[^\W_]+(?:[.'’/-][^\W_]+)*[.'’]?$")
 
 
@@ -117,6 +118,9 @@ def _phrases(
     paragraphs: Sequence[str], weights: dict[str, float], tables: Lexis, language: str, fading: float
 ) -> list[str]:
     """Phrases that could name the chapter, the best first; `fading` is what each sentence further on costs."""
+    if len(_SPACELESS.findall(paragraphs[0][:200] if paragraphs else "")) > 40:
+        clauses = (clause for paragraph in paragraphs for clause in _PAUSE.split(paragraph))
+        return [clause for clause in clauses if 4 <= len(clause) <= 24][:30]
     found: list[tuple[float, int, str]] = []
     for clause in _clauses(paragraphs, language):
         count = len(clause.words)
@@ -147,14 +151,18 @@ def _split(words: Sequence[str], number: int) -> Iterator[_Clause]:
     """The clauses of a sentence. One is marked `listed` when the next one, after a comma, is so short that both are in a list."""
     groups: list[list[str]] = [[]]
     for index, word in enumerate(words):
-        if _OPENING.match(word) or word in {"–", "—", "-", "•"}:
-            groups.append([])
-        bare = word.strip(_EDGES)
+        opened = word.lstrip(_EDGES)
+        bare = opened.rstrip(_EDGES)
+        if bare.endswith(("s", "S")) and opened[len(bare) :] in {"'", "’"}:  # "the towns' mayors"
+            bare = opened
+        closed = opened[len(bare) :]
         if index == len(words) - 1 and bare.count(".") == 1:
             bare = bare.rstrip(".")
-        if bare and word not in {"–", "—", "-", "•"}:
+        if opened != word or not bare or not any(map(str.isalnum, bare)):
+            groups.append([])  # a mark before a word, or alone, begins a clause
+        if any(map(str.isalnum, bare)):
             groups[-1].append(bare)
-        if _BREAK.search(word):
+        if closed:
             groups.append([])
     clauses = [group for group in groups if group]
     for index, group in enumerate(clauses):
