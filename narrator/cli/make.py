@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 @options.title
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
 @click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
+@options.keep
+@options.drop
 @click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
 @click.option("--no-cache", is_flag=True, help="Speak every sentence anew, and keep none.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
@@ -42,6 +44,8 @@ def make(
     title: str | None,
     byline: tuple[str, ...],
     published: str | None,
+    keep: tuple[str, ...],
+    drop: tuple[str, ...],
     force: bool,
     no_cache: bool,
     quiet: bool,
@@ -67,7 +71,7 @@ def make(
             "With several sources, --title, --byline, --published and -o FILE.mp3 have no clear meaning.",
             hint="Run narrator make once for each source.",
         )
-    settings = options.settings_of(ctx, fetch__allow_private=allow_private)
+    settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
     wishes = Wishes(
         engine=engine,
         voice=voice,

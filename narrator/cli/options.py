@@ -18,6 +18,12 @@ language = click.option(
     "--lang", "language", metavar="TAG", help="The article's language (en, uk, pt-BR, …) if the page is wrong about it."
 )
 title = click.option("--title", help="The headline, if the page has none or a wrong one.")
+keep = click.option(
+    "--keep", metavar="TEXT", multiple=True, help='Keep passages that begin with TEXT, or match "css:SELECTOR" (HTML).'
+)
+drop = click.option(
+    "--drop", metavar="TEXT", multiple=True, help='Leave out passages that begin with TEXT, or match "css:SELECTOR".'
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output, on stdout.")
 allow_private = click.option(
     "--allow-private",

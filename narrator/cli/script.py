@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 @options.voice
 @options.language
 @options.title
+@click.option(
+    "--html", "page", metavar="FILE", type=click.Path(path_type=Path), help="Write a page for an editor to look at."
+)
+@options.keep
+@options.drop
 @options.as_json
 @options.allow_private
 @click.pass_context
@@ -31,6 +37,9 @@ def script(
     voice: str | None,
     language: str | None,
     title: str | None,
+    page: Path | None,
+    keep: tuple[str, ...],
+    drop: tuple[str, ...],
     as_json: bool,
     allow_private: tuple[str, ...],
 ) -> None:
@@ -40,8 +49,9 @@ def script(
     """
     from narrator import pipeline, speech
     from narrator import script as writing
+    from narrator.cli import review
 
-    settings = options.settings_of(ctx, fetch__allow_private=allow_private)
+    settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
     wishes = pipeline.Wishes(title=title, language=language)
     article = pipeline.prepare(source, settings, wishes=wishes)
     name = engine if engine not in (None, "auto") else "espeak"
@@ -49,9 +59,11 @@ def script(
     written = pipeline.plan(article, settings, voice=speaker)
     estimate = writing.estimate(written, speech.info(name, settings))
     heading = writing.headline(article)
+    if page:
+        _write_page(page, review.write(heading, article, written, _summary(written, estimate)))
     if as_json:
         click.echo(json.dumps(_as_dict(heading, article, written, estimate), ensure_ascii=False, indent=1))
-    else:
+    elif not page:
         _print(heading, article, written, estimate)
 
 
@@ -89,15 +101,26 @@ def _as_dict(title: str, article: Article, written: Script, estimate: Estimate) 
     }
 
 
-def _print(title: str, article: Article, written: Script, estimate: Estimate) -> None:
+def _summary(written: Script, estimate: Estimate) -> str:
     minutes, seconds = divmod(round(estimate.duration_s), 60)
-    click.secho(title, bold=True)
-    if article.byline:
-        click.echo("by " + ", ".join(article.byline))
-    click.echo(
+    return (
         f"{estimate.utterances} utterances, {estimate.characters} characters, {estimate.requests} requests, "
         f"about {minutes}:{seconds:02} in {written.language}"
     )
+
+
+def _write_page(path: Path, text: str) -> None:
+    from narrator.store import FolderStore
+
+    FolderStore(path.parent).put(path.name, text.encode())
+    click.echo(str(path))
+
+
+def _print(title: str, article: Article, written: Script, estimate: Estimate) -> None:
+    click.secho(title, bold=True)
+    if article.byline:
+        click.echo("by " + ", ".join(article.byline))
+    click.echo(_summary(written, estimate))
     for notice in article.notices:
         click.secho(f"notice: {notice}", fg="yellow")
     for number, scene in enumerate(written.scenes, 1):
