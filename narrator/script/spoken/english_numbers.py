@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from narrator.script.spoken import words
 
-IRREGULAR_PLURALS = {"foot": "feet", "penny": "pence"}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 

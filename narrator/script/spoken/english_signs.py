@@ -26,8 +26,6 @@ _ENDINGS = "com|org|net|edu|gov|mil|int|info|biz|io|ai|co|tv|me|app|dev|news|eu|
 _HOST = rf"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,5}}(?:{_ENDINGS})\b"
 _PATH = r"(?:[/?#][\w/.,:;?#=&%+~@!$'*-]{0,500}(?<![.,:;!?']))?"
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
-# endings that are said as words
-_SPOKEN_ENDINGS = frozenset(["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz"])
 
 
 def _said_address(written: str) -> str:
@@ -110,7 +108,6 @@ def _state_abbreviation(match: re.Match[str]) -> str | None:
 
 
 _TOWN = re.compile(r"[A-Z][a-z'’.-]+,? $")
-_AFTER_STATE = re.compile(r"(?:,? \d{5}(?:-\d{4})?)?(?=[,.;:)]|\s*$)")
 
 _SLASHED = {"and/or": "and or", "he/she": "he or she", "his/her": "his or her", "him/her": "him or her", "w/o": "without",
             "w/": "with", "c/o": "care of", "s/he": "she or he", "a/k/a": "also known as", "n/a": "not available"}  # fmt: skip

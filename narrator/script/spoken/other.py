@@ -24,6 +24,8 @@ _ALIASES = {
 class Other(Tongue):
     """A tongue known by its number words alone; decimals are said one by one after a pause."""
 
+    to = "–"
+
     def __init__(self, code: str) -> None:
         self.code = code  # type: ignore[misc]  # one instance a language
 
@@ -32,6 +34,10 @@ class Other(Tongue):
         del gender, case
         said = self.whole(quantity.whole or "0")
         return f"{said}, {self.digits(quantity.fraction)}" if quantity.fraction else said
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """The two numbers with their sign."""
+        return f"{self.cardinal(top)} / {self.cardinal(bottom)}"
 
     def digits(self, run: str) -> str:
         """A run of digits, one by one."""

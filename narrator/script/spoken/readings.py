@@ -264,7 +264,7 @@ class Readings:
 
     def math(self, match: re.Match[str]) -> str:
         """A sign between two numbers."""
-        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.signs[match['op']]} "
+        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.signs.get(match['op'], match['op'])} "
 
     def abbreviation(self, match: re.Match[str]) -> str:
         """A word with dots."""

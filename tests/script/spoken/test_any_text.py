@@ -33,7 +33,7 @@ PIECES = st.sampled_from(WRITTEN.split(" "))
 MIXED = st.lists(PIECES | st.text(max_size=6), max_size=14).map("".join) | st.lists(PIECES, max_size=14).map(" ".join)
 
 
-@pytest.mark.parametrize("language", TABLES)
+@pytest.mark.parametrize("language", [*TABLES, "sv", "tr", "ja"])
 @settings(max_examples=60, deadline=None)
 @given(text=MIXED)
 def test_no_digit_is_left_and_changes_add_up(language, text):
