@@ -2,7 +2,9 @@
 
 import importlib.util
 import os
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,27 @@ def piper_voice():
         if importlib.util.find_spec(package) is None:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{package} is not installed")
     return _module("piper_voice")
+
+
+@pytest.fixture(scope="session")
+def example_engine(tmp_path_factory):
+    """A folder that holds the example of docs/write-an-engine.md as if it had been installed there."""
+    page = (Path(__file__).parents[2] / "docs" / "write-an-engine.md").read_text("utf-8")
+    module, announcement = (re.search(rf"```{kind}\n(.*?)```", page, re.DOTALL)[1] for kind in ("python", "toml"))
+    project = tomllib.loads(announcement)["project"]
+    folder = tmp_path_factory.mktemp("installed")
+    (folder / "tones.py").write_text(module, "utf-8")
+    facts = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", "utf-8"
+    )
+    lines = [
+        f"[{group}]\n" + "".join(f"{name} = {where}\n" for name, where in points.items())
+        for group, points in project["entry-points"].items()
+    ]
+    (facts / "entry_points.txt").write_text("".join(lines), "utf-8")
+    return folder
 
 
 @pytest.fixture

@@ -178,5 +178,17 @@ class TestPiper(EngineContract):
         return settings(piper={"voices": str(tmp_path)})
 
 
-def test_every_built_in_engine_is_under_contract():
-    assert {contract.name for contract in EngineContract.__subclasses__()} == set(speech.ENGINES)
+class TestExample(EngineContract):
+    """The engine of docs/write-an-engine.md, found by its entry point as any other package's is."""
+
+    name = "tones"
+    longest = 1000
+
+    @pytest.fixture
+    def conditions(self, settings, example_engine, monkeypatch):
+        monkeypatch.syspath_prepend(example_engine)
+        return settings()
+
+
+def test_every_engine_is_under_contract():
+    assert {contract.name for contract in EngineContract.__subclasses__()} == {*speech.ENGINES, "tones"}
