@@ -13,6 +13,7 @@ from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.forest import Model, shipped
 from narrator.article.language import language_of
 from narrator.article.piece import SENTENCE_END, Outline, Piece
+from narrator.article.regions import foreign
 from narrator.article.sequence import judge
 from narrator.errors import NotAnArticle
 from narrator.model import Article, Block, Page, Removed
@@ -52,8 +53,11 @@ def clean(page: Page, settings: Clean, *, models: Callable[[str], Model] = shipp
     if not read.outline.pieces:
         raise doubts.not_an_article(read.outline, read.root)
     kept, sure = _judge(read, models)
-    facts = read.witness.facts(kept) if read.witness else metadata.from_text(read.outline, kept, page.url, read.matter)
-    blocks, removed = _assemble(read, kept, sure, facts, settings)
+    elsewhere = foreign(read.outline, kept, read.witness.headline(kept)) if read.witness else {}
+    own = [keep and index not in elsewhere for index, keep in enumerate(kept)]
+    facts = read.witness.facts(own) if read.witness else metadata.from_text(read.outline, kept, page.url, read.matter)
+    rules = policy.decide(read.outline, read.root, kept, sure, settings, facts, elsewhere)
+    blocks, removed = _assemble(read.outline, kept, sure, rules)
     words = sum(len(WORD.findall(block.text)) for block in blocks)
     listing = read.witness is not None and words < 60 and not read.witness.says_article and doubts.looks_like_listing(read.outline)
     if words < (doubts.FEW_WORDS if read.witness else 1) or listing:
@@ -119,9 +123,8 @@ def _judge(read: _Reading, models: Callable[[str], Model]) -> tuple[list[bool], 
     return kept, sure
 
 
-def _assemble(read: _Reading, kept: list[bool], sure: list[float], facts: metadata.Facts, settings: Clean) -> tuple[list[Block], list[Removed]]:
-    outline, pieces = read.outline, read.outline.pieces
-    rules = policy.decide(outline, read.root, kept, sure, settings, facts)
+def _assemble(outline: Outline, kept: list[bool], sure: list[float], rules: dict[int, str]) -> tuple[list[Block], list[Removed]]:
+    pieces = outline.pieces
     blocks: list[Block] = []
     removed: list[Removed] = []
     marks = iter([*outline.dropped, ("", "", len(pieces) + 1, "")])

@@ -24,7 +24,7 @@ WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class Facts:
-    """What is known about an article besides its body; `headline` is the index of the piece that is its title."""
+    """What is known about an article besides its body."""
 
     title: str | None = None
     byline: tuple[str, ...] = ()
@@ -35,7 +35,6 @@ class Facts:
     language: str | None = None
     image: str | None = None
     description: str | None = None
-    headline: int | None = None
 
 
 class Markup:
@@ -73,6 +72,10 @@ class Markup:
         said = [_text(self.article.get("headline")), self._meta("og:title"), self._meta("twitter:title"), self.page_title]
         return [without_site(plain_text(title), self.site) for title in said if title]
 
+    def headline(self, kept: list[bool]) -> int | None:
+        """Index of the piece that is the headline."""
+        return self._title(kept)[1]
+
     def facts(self, kept: list[bool]) -> Facts:
         """Everything that is known, once the body is found."""
         title, place = self._title(kept)
@@ -80,7 +83,7 @@ class Markup:
         link = next((node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"), None) or self._meta("og:url")
         image = self._meta("og:image", "og:image:url", "twitter:image") or _text(self.article.get("image"))
         return Facts(
-            title=title, headline=place, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
+            title=title, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
             published=self._published(near), modified=self._modified(), language=self._language(),
             image=_address(self.url, image), description=plain_text(self._meta("og:description", "description") or "") or None,
         )  # fmt: skip

@@ -39,13 +39,14 @@ def names_in(text: str | None, *, site: str | None = None, single: bool = False,
     text = DATE.split(text, maxsplit=1)[0]
     text = CLOCK.split(text, maxsplit=1)[0]
     text = _CUT.split(text, maxsplit=1)[0].strip(" ,.;:-–—|")
+    text = re.sub(r"\s(?:at|on|in|am|le|el|il|w|в|у)$", "", text)
     if site and text.lower().endswith(site.lower()) and len(text) > len(site):
         text = text[: -len(site)].strip(" ,")
     found: list[str] = []
     for part in _SPLIT.split(text):
         name = part.strip(" ,.;:-–—") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip()
         name = BY.sub("", name)
-        if _CREDENTIAL.match(name):
+        if not name or _CREDENTIAL.match(name):
             continue
         if not is_name(name, single=single and (not found or len(found[0].split()) == 1)) or (site and name.lower() == site.lower() and len(name.split()) < 2):
             break

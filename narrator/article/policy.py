@@ -10,7 +10,6 @@ from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.evidence import MIDDLE
 from narrator.article.metadata import Facts
 from narrator.article.piece import SENTENCE_END, Outline, Piece
-from narrator.article.regions import foreign
 from narrator.errors import InputError
 from narrator.settings import Clean
 
@@ -44,11 +43,14 @@ RULES = {
 }  # fmt: skip
 
 
-def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, facts: Facts) -> dict[int, str]:
-    """Rule name for each piece that a rule takes out; `kept` is changed in place where a rule puts a piece back."""
+def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, facts: Facts, elsewhere: dict[int, str]) -> dict[int, str]:
+    """Rule name for each piece that a rule takes out; `kept` is changed in place where a rule puts a piece back.
+
+    elsewhere   rules of `regions.foreign`, for pieces that are no part of the article
+    """
     pieces = outline.pieces
     _lead(pieces, kept, sure)
-    out = foreign(outline, kept, facts.headline)
+    out = dict(elsewhere)
     url, title = facts.url, facts.title
     keep, drop = _lists(settings, url)
     wanted, unwanted = _chosen(outline, root, keep), _chosen(outline, root, drop)
@@ -115,12 +117,14 @@ def _speak(outline: Outline, kept: list[bool], settings: Clean) -> None:
 
 def _lead(pieces: list[Piece], kept: list[bool], sure: list[float]) -> None:
     """Put back headings that the model doubts but whose text it keeps: they are the chapters."""
-    led = False  # whether what follows, captions aside, is kept
+    led = False  # whether what follows is kept; captions and a line or two of few words may stand between
+    between = 0
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
         if piece.kind == "heading" and led and sure[index] > DOUBTED and len(piece.text.split()) < 25:
             kept[index] = True
-        if piece.kind != "caption":
+        between = 0 if kept[index] else between + 1
+        if piece.kind != "caption" and (kept[index] or piece.kind == "heading" or between > 2 or len(piece.text.split()) > 4):
             led = kept[index]
 
 
