@@ -84,11 +84,13 @@ class Write(Section, frozen=True, kw_only=True):
 class Speech(Section, frozen=True, kw_only=True):
     """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with).
 
-    A failure that may pass is tried again `retries` times, after `retry_wait_s`, then twice that, and so on.
+    A failure that may pass is tried again `retries` times, after `retry_wait_s`, then twice that, and so on. When it does
+    not pass, the engine `fallback` reads the whole article instead, if there is one.
     """
 
     engine: str = "auto"
     voice: str | None = None
+    fallback: str | None = None
     concurrency: Count | None = None
     auto_deadline_s: Positive = 2.5
     retries: Annotated[int, msgspec.Meta(ge=0)] = 4
