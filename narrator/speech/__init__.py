@@ -1,6 +1,7 @@
 """Speech: utterances in, clips out. Engines, the cache of what was spoken before, retries, and who speaks.
 
     choose      settings, language, disclosure           -> Choice (voice, fact sheet, reason)
+    fall_back   settings, who failed and how             -> settings for another go, or None
     speak       utterances                               -> clips, in order
     pick_voice  engine, language                         -> Voice
     voices, info, engine_names                           what there is, without a sound
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from narrator.speech.cache import default_cache as default_cache
     from narrator.speech.choosing import Choice as Choice
     from narrator.speech.choosing import choose as choose
+    from narrator.speech.choosing import fall_back as fall_back
     from narrator.speech.engines import ENGINES as ENGINES
     from narrator.speech.engines import Engine as Engine
     from narrator.speech.engines import close_engines as close_engines
@@ -46,6 +48,7 @@ _HOME_OF = {
     "close_engines": "engines",
     "default_cache": "cache",
     "engine_names": "engines",
+    "fall_back": "choosing",
     "info": "engines",
     "make": "speaking",
     "open_engine": "engines",

@@ -8,7 +8,17 @@ import threading
 import time
 from dataclasses import dataclass
 
-from narrator.errors import NarratorError, OutputError, SettingsError, UnknownLanguage, UnknownVoice
+from msgspec.structs import replace
+
+from narrator.errors import (
+    EngineUnavailable,
+    NarratorError,
+    OutputError,
+    SettingsError,
+    SpeechError,
+    UnknownLanguage,
+    UnknownVoice,
+)
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import EngineInfo, Utterance, Voice
 from narrator.settings import Settings
@@ -73,6 +83,20 @@ def choose(
     other = pick_voice(_ELSE, settings, language, None if wanted == voice.id else wanted)
     on_event(Warned(source=source, message=message))
     return _chosen(other, settings, "Google did not answer")
+
+
+def fall_back(settings: Settings, failed: Voice, error: NarratorError) -> Settings | None:
+    """Settings under which `[speech] fallback` reads the article, after the engine of `failed` gave up; None without one.
+
+    For engines that fail, not for mistakes such as a voice that does not exist. They name no further fallback. What the
+    other engine has said stays in the cache, and none of it is in the new reading. Raises UnknownEngine.
+    """
+    other = settings.speech.fallback
+    fails = isinstance(error, (SpeechError, EngineUnavailable)) and not isinstance(error, LookupError)
+    if other is None or other == failed.engine or not fails:
+        return None
+    info(other, settings)
+    return replace(settings, speech=replace(settings.speech, engine=other, voice=None, fallback=None))
 
 
 def _chosen(voice: Voice, settings: Settings, reason: str) -> Choice:

@@ -6,7 +6,19 @@ import time
 import pytest
 
 from narrator import speech
-from narrator.errors import SettingsError, UnknownEngine, UnknownLanguage, UnknownVoice
+from narrator.errors import (
+    BadSpeech,
+    EngineCrashed,
+    EngineRefused,
+    EngineUnavailable,
+    MissingExtra,
+    OutputError,
+    RateLimited,
+    SettingsError,
+    UnknownEngine,
+    UnknownLanguage,
+    UnknownVoice,
+)
 from narrator.events import Warned
 from narrator.model import Voice
 from narrator.speech import choose
@@ -119,6 +131,28 @@ def test_a_remembered_voice_of_another_language_is_not_kept(google, decide):
 def test_a_mistake_in_the_settings_does_not_pass_for_a_network_that_is_down(decide):
     with pytest.raises(SettingsError, match="https"):
         decide(gtts={"url": "http://localhost:1"})
+
+
+@pytest.mark.parametrize(
+    "error", [RateLimited, EngineRefused, EngineUnavailable, EngineCrashed, BadSpeech, MissingExtra]
+)
+def test_another_engine_stands_in_for_one_that_failed(settings, error):
+    conditions = settings(speech={"engine": "gtts", "voice": "en@co.uk", "fallback": "espeak"})
+    failed = Voice(engine="gtts", id="en@co.uk", language="en")
+    other = speech.fall_back(conditions, failed, error("It is over."))
+    assert (other.speech.engine, other.speech.voice, other.speech.fallback) == ("espeak", None, None)
+    assert choose(other, language="en", disclosure=DISCLOSURE).voice.engine == "espeak"
+
+
+def test_nobody_stands_in_for_himself_for_a_mistake_or_unasked(settings):
+    failed = Voice(engine="gtts", id="en", language="en")
+    conditions = settings(speech={"engine": "gtts", "fallback": "espeak"})
+    for mistake in (UnknownVoice, UnknownLanguage, UnknownEngine, OutputError, SettingsError):
+        assert speech.fall_back(conditions, failed, mistake("No.")) is None
+    assert speech.fall_back(settings(speech={"fallback": "gtts"}), failed, RateLimited("No.")) is None
+    assert speech.fall_back(settings(), failed, RateLimited("No.")) is None
+    with pytest.raises(UnknownEngine):
+        speech.fall_back(settings(speech={"fallback": "espaek"}), failed, RateLimited("No."))
 
 
 def test_unknown_names_are_errors(decide):
