@@ -114,7 +114,7 @@ class Readings:
         """As in "24.07.2013"."""
         groups = match.groupdict()
         day, month = int(groups["day"] or groups["day2"]), int(groups["month"] or groups["month2"])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
+        if not (1 <= day <= 31 and 1 <= month <= 12 and self.tongue.months):
             return None
         names = list(dict.fromkeys(self.tongue.months.values()))
         year = groups.get("year")

@@ -30,7 +30,12 @@ WRITTEN = (
     "ї \u200d \u202e \n \u00a0 x I"
 )
 PIECES = st.sampled_from(WRITTEN.split(" "))
-MIXED = st.lists(PIECES | st.text(max_size=6), max_size=14).map("".join) | st.lists(PIECES, max_size=14).map(" ".join)
+DATES = st.from_regex(r"[0-3]?[0-9][./-][01]?[0-9][./-](20)?[0-9]{2}[ =xя]?", fullmatch=True)
+MIXED = (
+    st.lists(PIECES | st.text(max_size=6), max_size=14).map("".join)
+    | st.lists(PIECES, max_size=14).map(" ".join)
+    | DATES
+)
 
 
 @pytest.mark.parametrize("language", [*TABLES, "sv", "tr", "ja"])
