@@ -122,7 +122,8 @@ class Markup:
     def _ours(self, name: str) -> bool:
         """Whether a single word is the site's own name rather than a person's."""
         word = name.casefold()
-        return word in (self.site or "").casefold() or word in (urlsplit(self.url or "").netloc or "").casefold()
+        host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
+        return re.sub(r"\W+(?:inc|llc|ltd|corp|gmbh|co)\W*$", "", (self.site or "").casefold()) == word or host.startswith(word)
 
     def _said_authors(self) -> list[tuple[str, bool]]:
         """Authors by metadata, the most trusted first; False for those that are no persons."""
