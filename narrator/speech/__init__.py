@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from narrator.speech.choosing import Choice as Choice
     from narrator.speech.choosing import choose as choose
     from narrator.speech.choosing import fall_back as fall_back
+    from narrator.speech.downloading import download_voice as download_voice
     from narrator.speech.engines import ENGINES as ENGINES
     from narrator.speech.engines import Engine as Engine
     from narrator.speech.engines import close_engines as close_engines
@@ -47,6 +48,7 @@ _HOME_OF = {
     "clip_key": "cache",
     "close_engines": "engines",
     "default_cache": "cache",
+    "download_voice": "downloading",
     "engine_names": "engines",
     "fall_back": "choosing",
     "info": "engines",

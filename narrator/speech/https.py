@@ -13,11 +13,12 @@ import queue
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -35,6 +36,7 @@ from narrator.errors import EngineRefused, EngineUnavailable, SettingsError
 
 _CONNECT_S = 10.0
 _CHUNK = 1 << 16
+_MOST_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,49 @@ class Client:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    @contextmanager
+    def stream(self, path: str) -> Iterator[Iterator[bytes]]:
+        """The body of a page, piece by piece, for as long as it comes: only a stand-still of `timeout_s` ends it.
+
+        Follows redirects, but never from https to http. Raises EngineUnavailable or EngineRefused.
+        """
+        url = self._url + path
+        try:
+            for _ in range(_MOST_REDIRECTS):
+                response = self._pool.request(
+                    "GET",
+                    url,
+                    headers={"Accept-Encoding": "identity"},
+                    timeout=urllib3.Timeout(connect=min(_CONNECT_S, self._timeout_s), read=self._timeout_s),
+                    retries=False,
+                    redirect=False,
+                    preload_content=False,
+                )
+                try:
+                    onward = response.get_redirect_location()
+                    if not onward:
+                        self._check(response.status)
+                        yield _chunks(response)
+                        return
+                    url = self._onward(url, onward)
+                finally:
+                    response.close()
+        except HTTPError as error:
+            raise self._explain(error) from error
+        raise EngineRefused(f"{self.host} sends us from place to place.")
+
+    def _onward(self, url: str, onward: str) -> str:
+        there = urljoin(url, onward)
+        if urlsplit(there).scheme != urlsplit(url).scheme:
+            raise EngineRefused(f"{self.host} sends us to an address without TLS, or of another kind.")
+        return there
+
+    def _check(self, status: int) -> None:
+        if status == 429 or status >= 500:
+            raise EngineUnavailable(f"{self.host} has trouble of its own (status {status}).")
+        if status != 200:
+            raise EngineRefused(f"{self.host} has no such file for us (status {status}).")
 
     def close(self) -> None:
         """Close idle connections; whoever waits for an answer gets EngineUnavailable."""
@@ -182,6 +227,11 @@ class Client:
         if isinstance(error, ProtocolError):
             return EngineUnavailable(f"The connection to {self.host} broke off in mid-answer.")
         return EngineUnavailable(f"{self.host} cannot be asked: {error}.")
+
+
+def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    while chunk := response.read1(_CHUNK):
+        yield chunk
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

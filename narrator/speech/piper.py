@@ -20,7 +20,7 @@ import msgspec
 
 from narrator.errors import BadSpeech, MissingExtra, SpeechError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
-from narrator.settings import Settings
+from narrator.settings import Piper, Settings
 from narrator.speech import piper_child
 from narrator.speech.checking import harmless, must_sound, silence
 from narrator.speech.children import Child, Crew
@@ -122,11 +122,16 @@ class PiperEngine:
 
     @cached_property
     def _folder(self) -> Path:
-        if self._settings.voices:
-            return Path(self._settings.voices).expanduser()
-        from platformdirs import user_data_path
+        return folder_of(self._settings)
 
-        return user_data_path("narrator", appauthor=False) / "piper"
+
+def folder_of(settings: Piper) -> Path:
+    """Where voices lie: `[piper] voices`, else where the system keeps a user's data."""
+    if settings.voices:
+        return Path(settings.voices).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("narrator", appauthor=False) / "piper"
 
 
 class _Language(msgspec.Struct, frozen=True):
