@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from narrator.speech.engines import ENGINES as ENGINES
     from narrator.speech.engines import Engine as Engine
     from narrator.speech.engines import close_engines as close_engines
+    from narrator.speech.engines import cost as cost
     from narrator.speech.engines import engine_names as engine_names
     from narrator.speech.engines import info as info
     from narrator.speech.engines import open_engine as open_engine
@@ -47,6 +48,7 @@ _HOME_OF = {
     "choose": "choosing",
     "clip_key": "cache",
     "close_engines": "engines",
+    "cost": "engines",
     "default_cache": "cache",
     "download_voice": "downloading",
     "engine_names": "engines",

@@ -121,6 +121,12 @@ def voices(name: str, settings: Settings) -> tuple[Voice, ...]:
     return open_engine(name, settings).voices()
 
 
+def cost(name: str, characters: int, settings: Settings) -> float | None:
+    """What it costs to have so many characters spoken, in the currency of the engine's `price`; None without one."""
+    price = getattr(getattr(settings, name, None), "price", None)
+    return None if price is None else characters * price / 1_000_000
+
+
 def _find(name: str) -> Callable[[Settings], Engine]:
     where = ENGINES.get(name)
     try:

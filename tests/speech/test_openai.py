@@ -299,3 +299,9 @@ def test_whatever_shapes_the_sound_is_in_the_key(openai_settings, say):
         {"speed": 2.0}, {"format": "mp3"},
     ]  # fmt: skip
     assert len({plain, *(key(**change) for change in changes)}) == 1 + len(changes)
+
+
+def test_the_price_of_the_settings_gives_the_cost(settings):
+    assert speech.cost("openai", 20_000, settings(openai={"price": 15.0})) == 0.3
+    assert speech.cost("openai", 20_000, settings()) is None
+    assert speech.cost("espeak", 20_000, settings()) is None
