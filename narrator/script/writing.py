@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrator.model import Article, Block, EngineInfo, Role, Script, Utterance, Voice
-from narrator.script import chapters, opening, pieces
+from narrator.script import chapters, foreign, opening, pieces
+from narrator.script.lexicon import Lexicon, Sayings, read_lexicon
 from narrator.script.sentences import segment
 from narrator.script.words import primary
 from narrator.settings import Write
@@ -18,23 +19,47 @@ if TYPE_CHECKING:
     from narrator.script.spoken import Spoken
 
 _ROLES: dict[str, Role] = {"heading": "heading", "quote": "quote", "list_item": "list_item"}
-_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]|(?<=[^\W\d])[¹²³⁰⁴-⁹]+")
+# A mark of a footnote follows its word or stop without a space; "[a] mistake" and "say[s]" are an editor's words, km² is a unit.
+_FOOTNOTE = re.compile(
+    r"(?<=[\w.,;:!?”\"’)\]])\[\d{1,3}\](?!\w)|(?<=[.,;:!?”\"’)])\[[a-z]\](?!\w)"
+    r"|\[(?:note \d+|citation needed)\]|(?<=[^\W\d]{4})[¹²³⁰⁴-⁹]+|(?<=[.,;:!?”\"])[¹²³⁰⁴-⁹]+"
+)
+_INSERTED = re.compile(r"\[(\w{1,12})\](?=\w)|(?<=\w)\[([^\W\d]{1,12})\]")
 _URL = re.compile(r"(?:https?://|www\.)([^\s/?#<>\"]+)[^\s<>\"]*")
-_MARKUP = re.compile(r"(?<!\w)[*_`~#|]+|[*_`~#|]+(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)([^*_`]{1,400})(?<=\S)\1(?!\w)")
+_RUNS = re.compile(r"[*_`~#]{2,}")
 _SPACES = re.compile(r"\s+")
 _ENDS = ".!?…:;。！？؟।"
 _LONG_STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "bn": "।"}
 
 
-def write(article: Article, *, voice: Voice, info: EngineInfo, settings: Write) -> Script:
+def write(
+    article: Article,
+    *,
+    voice: Voice,
+    info: EngineInfo,
+    settings: Write,
+    lexicon: Lexicon | None = None,
+    voice_for: Callable[[str], Voice | None] | None = None,
+) -> Script:
     """The script of an article for one voice.
+
+    lexicon    how names are said; None reads the files that `settings.lexicon` names (SettingsError if they cannot be used)
+    voice_for  the same engine's voice for a language (BCP 47), or None; asked if `settings.foreign` is "voice"
 
     The disclosure comes first, then headline and byline, then the blocks in order as utterances whose `spoken` has at
     most min(info.max_chars, settings.max_chars) characters. A block that holds nothing that can be said (a row of
     asterisks) gives no utterance. The same article, voice, engine and settings give the same script.
     """
     language = article.language if article.language not in {"", "und"} else voice.language
-    scribe = _Scribe(voice=voice, info=info, settings=settings, language=language)
+    scribe = _Scribe(
+        voice=voice,
+        info=info,
+        settings=settings,
+        language=language,
+        lexicon=read_lexicon(settings.lexicon) if lexicon is None else lexicon,
+        voice_for=voice_for if settings.foreign == "voice" else None,
+    )
     sentence = opening.disclosure(language, settings)
     start = _opening(article, sentence, scribe)
     body = [
@@ -62,14 +87,27 @@ def _opening(article: Article, disclosure: str, scribe: _Scribe) -> tuple[Uttera
 
 
 class _Scribe:
-    """Writes utterances for one voice: cuts, spoken forms, pauses."""
+    """Writes utterances for one voice: cuts, spoken forms, pauses; passages in other languages for their own voices."""
 
-    def __init__(self, *, voice: Voice, info: EngineInfo, settings: Write, language: str) -> None:
+    def __init__(
+        self,
+        *,
+        voice: Voice,
+        info: EngineInfo,
+        settings: Write,
+        language: str,
+        lexicon: Lexicon,
+        voice_for: Callable[[str], Voice | None] | None,
+    ) -> None:
         self.voice = voice
         self.settings = settings
         self.language = language
         self.limit = min(info.max_chars or settings.max_chars, settings.max_chars)
         self._normalises = info.normalises
+        self._lexicon = lexicon
+        self._sayings: dict[str, Sayings] = {}
+        self._voice_for = voice_for
+        self._voices: dict[str, Voice | None] = {}
 
     def block(self, index: int, block: Block, following: str) -> tuple[Utterance, ...]:
         """The utterances of one block; the last one carries the pause that suits what comes next."""
@@ -83,7 +121,10 @@ class _Scribe:
             after = pauses.section
         said: list[Utterance] = []
         for sentence in segment(block.text, language):
-            said += self.say(sentence, role, pauses.sentence, language=language, block=index)
+            told = foreign.parts(sentence, language, self._has_voice)
+            for number, (part, tongue) in enumerate(told, 1):
+                pause = pauses.sentence if number == len(told) else pauses.clause
+                said += self.say(part, role, pause, language=tongue, block=index)
         if said:
             said[-1] = replace(said[-1], pause_after_ms=after)
         return tuple(said)
@@ -93,6 +134,7 @@ class _Scribe:
     ) -> tuple[Utterance, ...]:
         """One sentence as utterances within the limit; inside it the joins carry the clause pause at most."""
         language = language or self.language
+        voice, strange = self._reader(text, language)
         cut = list(self._fitting(text, self.limit, role, language))
         said: list[Utterance] = []
         for number, (piece, spoken, doubtful) in enumerate(cut):
@@ -107,13 +149,28 @@ class _Scribe:
                         spoken=spoken,
                         role=role,
                         language=language,
-                        voice=self.voice,
+                        voice=voice,
                         pause_after_ms=pause if last else breath,
                         block=block,
-                        low_confidence=doubtful,
+                        low_confidence=doubtful or strange or foreign.has_foreign(piece, language),
                     )
                 )
         return tuple(said)
+
+    def _has_voice(self, language: str) -> bool:
+        """Has a passage in this language a voice of its own?"""
+        if self._voice_for is None:
+            return False
+        if language not in self._voices:
+            self._voices[language] = self._voice_for(language)
+        return self._voices[language] is not None
+
+    def _reader(self, text: str, language: str) -> tuple[Voice, bool]:
+        """Who says a text in a language, and whether that voice is a stranger to it; one word is left to the main voice."""
+        if primary(language) in {primary(self.language), primary(self.voice.language)}:
+            return self.voice, False
+        own = self._voices[language] if len(text.split()) > 1 and self._has_voice(language) else None
+        return own or self.voice, own is None
 
     def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str, bool]]:
         """Pieces of the text with their spoken forms, and whether those are in doubt; cut again where over the limit."""
@@ -128,6 +185,8 @@ class _Scribe:
 
     def _spoken(self, piece: str, role: Role, language: str) -> tuple[str, bool]:
         text, doubtful = clean(piece), False
+        if role != "disclosure":  # no lexicon may garble it
+            text = self._said(text, language)
         if self._normalises:
             text = tidy(text)
         else:
@@ -139,6 +198,11 @@ class _Scribe:
             text += _LONG_STOPS.get(primary(language), ".")
         return text, doubtful
 
+    def _said(self, text: str, language: str) -> str:
+        if language not in self._sayings:
+            self._sayings[language] = self._lexicon.sayings(language, self.voice.engine)
+        return self._sayings[language].say(text)
+
 
 def _speller() -> Callable[[str, str], Spoken]:
     from narrator.script.spoken import spell  # its tables are only loaded for engines that need them
@@ -149,7 +213,7 @@ def _speller() -> Callable[[str, str], Spoken]:
 def clean(text: str) -> str:
     """The text without what no engine should see: controls, bidi and zero-width marks, emoji, footnote marks."""
     kept = "".join(char for char in text if not _unspeakable(char))
-    return _SPACES.sub(" ", _FOOTNOTE.sub("", kept)).strip()
+    return _SPACES.sub(" ", _INSERTED.sub(r"\1\2", _FOOTNOTE.sub("", kept))).strip()
 
 
 def _unspeakable(char: str) -> bool:
@@ -168,4 +232,4 @@ def _unspeakable(char: str) -> bool:
 def tidy(text: str) -> str:
     """For an engine that reads numbers and signs itself: addresses short, marks of markup gone, nothing else touched."""
     text = _URL.sub(lambda match: match[1].removeprefix("www.").rstrip(".,;:!?)"), text)
-    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+    return _SPACES.sub(" ", _EMPHASIS.sub(r"\2", _RUNS.sub("", text).replace("|", " "))).strip()
