@@ -74,11 +74,16 @@ class Pauses(Section, frozen=True, kw_only=True):
 
 
 class Write(Section, frozen=True, kw_only=True):
-    """[script]: how the script is written. `disclosure` maps a language to the sentence that is heard first."""
+    """[script]: how the script is written. `disclosure` maps a language to the sentence that is heard first.
+
+    lexicon names files that say how names are said, later ones winning; foreign says who reads passages in other languages.
+    """
 
     disclosure: dict[str, str] = {}
     pauses: Pauses = Pauses()
     max_chars: Count = 400
+    lexicon: tuple[str, ...] = ()
+    foreign: Literal["same", "voice"] = "same"
 
 
 class Speech(Section, frozen=True, kw_only=True):
@@ -263,7 +268,7 @@ def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
             found.setdefault("speech", {})["cache"] = value
         elif section in sections and option:
             found.setdefault(section, {})[option] = (
-                _split(value) if option in ("allow_private", "voices") and section != "piper" else value
+                _split(value) if option in ("allow_private", "voices", "lexicon") and section != "piper" else value
             )
     return found
 

@@ -17,6 +17,7 @@ from narrator.errors import Cancelled, NarratorError
 COMMANDS = {
     "make": ("narrator.cli.make:make", "Make an episode of each SOURCE (a URL, a file, or - for standard input)."),
     "script": ("narrator.cli.script:script", "Show what would be said, how, and what was left out. Makes no sound."),
+    "names": ("narrator.cli.names:names", "List an article's names that no lexicon knows, ready to become one."),
     "show": ("narrator.cli.inspect:show", "Show an episode's chapters, voice and files."),
     "check": ("narrator.cli.inspect:check", "Prove an episode: checksums, sound, chapters, levels, label."),
     "feed": ("narrator.cli.feed:feed", "Build or check the podcast feed of a folder of episodes."),

@@ -3,6 +3,8 @@
 segment, normalize    sentences and spoken forms of any text
 disclosure, headline  the first sentence of every episode, and its name
 write, estimate       the script, and what it will cost
+read_lexicon          how names are said
+unknown_names         those of an article that no lexicon knows
 
 Names are loaded when first used: importing this room loads neither nltk nor tables.
 """
@@ -13,19 +15,37 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from narrator.script.estimating import Estimate, estimate
+    from narrator.script.lexicon import Lexicon, read_lexicon
+    from narrator.script.names import Name, unknown_names
     from narrator.script.opening import disclosure, headline
     from narrator.script.sentences import segment
     from narrator.script.spoken import normalize
     from narrator.script.writing import write
 
-__all__ = ["Estimate", "disclosure", "estimate", "headline", "normalize", "segment", "write"]
+__all__ = [
+    "Estimate",
+    "Lexicon",
+    "Name",
+    "disclosure",
+    "estimate",
+    "headline",
+    "normalize",
+    "read_lexicon",
+    "segment",
+    "unknown_names",
+    "write",
+]
 
 _HOMES = {
     "Estimate": "estimating",
+    "Lexicon": "lexicon",
+    "Name": "names",
     "disclosure": "opening",
     "estimate": "estimating",
     "headline": "opening",
+    "unknown_names": "names",
     "normalize": "spoken",
+    "read_lexicon": "lexicon",
     "segment": "sentences",
     "write": "writing",
 }

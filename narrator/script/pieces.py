@@ -9,9 +9,9 @@ from itertools import pairwise
 from narrator.script.words import Lexis, lexis, primary
 
 # Scripts that write no spaces: every character may be followed by a cut.
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ATOM = re.compile(
-    rf"[{_SPACELESS}](?:[、，；：。！？」』”’）〉》]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*\s*|[^\s{_SPACELESS}]+\s*|\s+"
+    rf"[{SPACELESS}](?:[、，；：。！？」』”’）〉》]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])*\s*|[^\s{SPACELESS}]+\s*|\s+"
 )
 _QUOTED = re.compile(
     r"“[^“”]{1,60}”|«[^«»]{1,60}»|„[^„“”]{1,60}[“”]|\"[^\"]{1,60}\"|‘[^‘’]{1,60}’(?!\w)|\([^()]*\)|\[[^\[\]]*\]"
