@@ -29,9 +29,9 @@ from narrator import script as writing
 from narrator import source as reading
 from narrator.errors import InputError, NarratorError, ProofFailed
 from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, Warned, ignore
-from narrator.model import Article, EngineInfo, Episode, Page, Script, Voice, slug
+from narrator.model import Article, EngineInfo, Episode, Page, Recording, Script, Voice, slug
 from narrator.settings import Settings, load
-from narrator.store import Store, open_store
+from narrator.store import Store, insist_on_writable, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,7 @@ def make(
     lone = Path(where).name if where.lower().endswith(".mp3") else None
     store = open_store(Path(where).parent if lone else where)
     cache = speech.default_cache(settings) if use_cache else None
+    insist_on_writable(store)
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
     title = writing.headline(article)
@@ -140,41 +141,58 @@ def make(
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
     fingerprint = _fingerprint(article, script, chosen.info, settings)
-    if folder and not force and (episode := publish.unchanged(store, folder, fingerprint)):
+    episode = publish.unchanged(store, folder, fingerprint) if folder and not force else None
+    unchanged = episode is not None
+    if episode is None:
+        with tempfile.TemporaryDirectory(prefix="narrator-") as work:
+            recording = _record(
+                article, script, settings, title=title, cache=cache, work=work, on_event=on_event, name=name
+            )
+            bundle = publish.Bundle(
+                article=article,
+                title=title,
+                script=script,
+                recording=recording,
+                info=chosen.info,
+                fingerprint=fingerprint,
+            )
+            if lone:
+                episode = publish.publish_alone(bundle, store, lone)
+            else:
+                episode = publish.publish(bundle, store, folder or slug(title, article.identity))
+    if not lone:
         _keep_feed(store, settings, on_event, name)
-        on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=True))
-        return episode
-    clips = speech.speak(said, settings, cache=cache, on_event=on_event, source=name)
-    with tempfile.TemporaryDirectory(prefix="narrator-") as work:
-        recording = audio.record(
-            article,
-            script,
-            clips,
-            settings.audio,
-            folder=Path(work),
-            title=title,
-            info=chosen.info,
-            kept=cache.store if cache else None,
-            on_event=on_event,
-            source=name,
-        )
-        audio.prove(
-            recording,
-            disclosure=script.disclosure,
-            loudness_lufs=settings.audio.loudness_lufs,
-            on_event=on_event,
-            source=name,
-        )
-        bundle = publish.Bundle(
-            article=article, title=title, script=script, recording=recording, info=chosen.info, fingerprint=fingerprint
-        )
-        if lone:
-            episode = publish.publish_alone(bundle, store, lone)
-        else:
-            episode = publish.publish(bundle, store, folder or slug(title, article.identity))
-            _keep_feed(store, settings, on_event, name)
-    on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s))
+    on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=unchanged))
     return episode
+
+
+def _record(
+    article: Article,
+    script: Script,
+    settings: Settings,
+    *,
+    title: str,
+    cache: speech.ClipCache | None,
+    work: str,
+    on_event: OnEvent,
+    name: str,
+) -> Recording:
+    """Speak, stitch and prove; the clips flow into the recording one by one."""
+    recording = audio.record(
+        article,
+        script,
+        speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name),
+        settings.audio,
+        folder=Path(work),
+        title=title,
+        info=speech.info(script.utterances[0].voice.engine, settings),
+        kept=cache.store if cache else None,
+        on_event=on_event,
+        source=name,
+    )
+    loudness = settings.audio.loudness_lufs
+    audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
+    return recording
 
 
 def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str) -> None:
@@ -224,16 +242,19 @@ def _wanted(settings: Settings, wishes: Wishes, remembered: Voice | None) -> Set
 
 
 def _locate(source: str | Path) -> str | Path:
-    """Refuse a text that was passed where a place is meant."""
+    """Refuse what is no place, above all a text that was passed where its place is meant."""
+    if not isinstance(source, (str, Path)):
+        raise InputError(f"A source is a URL, a path, a Page or an Article, not {type(source).__name__}.")
     if isinstance(source, str) and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|-$", source):
         try:
             known = Path(source).exists()
         except (OSError, ValueError):  # far too long for a path, or with a NUL
             known = False
-        if not known and ("\n" in source or len(source) > 255):
+        prose = "\n" in source or len(source) > 255 or (" " in source and not Path(source).suffix.strip(". "))
+        if not known and prose:
             raise InputError(
                 "The source is neither a URL nor the path of a file; it looks like the text itself.",
-                hint="narrate(extract(text)) narrates a text.",
+                hint="narrate(extract(text)) narrates a text; narrator make - reads it from standard input.",
             )
     return source
 

@@ -79,9 +79,9 @@ class Write(Section, frozen=True, kw_only=True):
     lexicon names files that say how names are said, later ones winning; foreign says who reads passages in other languages.
     """
 
-    disclosure: dict[str, str] = {}
+    disclosure: dict[str, Annotated[str, msgspec.Meta(pattern=r"\S")]] = {}
     pauses: Pauses = Pauses()
-    max_chars: Count = 400
+    max_chars: Annotated[int, msgspec.Meta(ge=40)] = 400
     lexicon: tuple[str, ...] = ()
     foreign: Literal["same", "voice"] = "same"
 

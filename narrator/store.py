@@ -156,6 +156,18 @@ def open_store(where: str | Path) -> Store:
     return ObjectStore(where)
 
 
+def insist_on_writable(store: Store) -> None:
+    """Raise OutputError if it is plain before any work that nothing can be put there; makes no folder and no file."""
+    if not isinstance(store, FolderStore):
+        return
+    folder = store.root.absolute()
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not existing.is_dir():
+        raise _explain(OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)), folder)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise _explain(OSError(errno.EACCES, os.strerror(errno.EACCES)), folder)
+
+
 def _parts(name: str) -> list[str]:
     """The steps of a name. Raises ValueError for one that would leave the store."""
     parts = name.split("/")
@@ -206,6 +218,7 @@ def _explain(error: OSError, target: Path) -> OutputError:
         errno.EDQUOT: "Your quota is used up; free some space and run the same command again.",
         errno.EACCES: "Choose a folder that you may write to with -o.",
         errno.EPERM: "Choose a folder that you may write to with -o.",
+        errno.ENOENT: "Choose another folder with -o.",
         errno.EROFS: "The file system is read-only; choose another folder with -o.",
         errno.EEXIST: "A file stands where a folder is needed; choose another folder with -o.",
         errno.ENOTDIR: "A file stands where a folder is needed; choose another folder with -o.",

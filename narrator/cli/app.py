@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
 import click
 
 from narrator import __version__
-from narrator.errors import Cancelled, NarratorError
+from narrator.errors import Cancelled, NarratorError, OutputError
 
 # The order in which a new user meets them; each is "module:function", imported when it runs or when help is asked for.
 COMMANDS = {
@@ -91,6 +92,7 @@ def group(ctx: click.Context, config: str | None, debug: bool) -> None:
 def run(argv: list[str]) -> int:
     """Run the command line and return the exit code; messages for people go to stderr."""
     debug = "--debug" in argv
+    _end_politely()
     try:
         result: Any = group.main(argv, prog_name="narrator", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -102,10 +104,12 @@ def run(argv: list[str]) -> int:
         return error.exit_code
     except NarratorError as error:
         return _complain(error, debug=debug)
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+    except SystemExit:  # click's answer to a reader who has gone, as `| head` does
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _complain(OutputError(f"Cannot write: {error.strerror or error}."), debug=debug)
     except MemoryError:
         click.echo("error: there is not enough memory for this.", err=True)
         return 1
@@ -116,6 +120,12 @@ def run(argv: list[str]) -> int:
         click.echo("\nhint: run it again with --debug and report what it prints.", err=True)
         return 70
     return result if isinstance(result, int) else 0
+
+
+def _end_politely() -> None:
+    """Being asked to end is like Ctrl-C: what was begun is put in order first."""
+    with contextlib.suppress(ValueError):  # only the main thread may say so
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _complain(error: NarratorError, *, debug: bool) -> int:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import platform
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
@@ -14,6 +12,7 @@ from narrator import __version__
 from narrator.cli import options
 from narrator.errors import NarratorError
 from narrator.settings import Settings
+from narrator.store import insist_on_writable, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,20 +113,30 @@ def _gtts(settings: Settings) -> str:
 
 
 def _mp3(settings: Settings) -> str:
-    import av
+    import io
 
-    av.codec.Codec("libmp3lame", "w")
-    return f"PyAV {av.__version__} encodes at {settings.audio.bitrate_kbps} kbit/s"
+    import av
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(settings.audio.sample_rate)
+    encoder.set_bit_rate(settings.audio.bitrate_kbps)
+    sound = bytes(encoder.encode(bytes(2 * settings.audio.sample_rate))) + bytes(encoder.flush())
+    with av.open(io.BytesIO(sound), "r", format="mp3") as container:
+        samples = sum(frame.samples for frame in container.decode(audio=0))
+    return f"LAME encodes at {settings.audio.bitrate_kbps} kbit/s, PyAV {av.__version__} decodes {samples} samples of a second"
 
 
 def _output(settings: Settings) -> str:
-    folder = Path(settings.output)
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    with tempfile.NamedTemporaryFile(dir=existing):
-        return f"{folder} can be written"
+    insist_on_writable(open_store(settings.output))
+    return f"{settings.output} can be written"
 
 
 def _cache(settings: Settings) -> str:
     from narrator import speech
 
-    return f"{speech.cache_folder(settings)} holds sentences that were spoken before"
+    folder = speech.cache_folder(settings)
+    insist_on_writable(open_store(folder))
+    return f"{folder} holds what was spoken before, or will"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from narrator.cli import options
@@ -40,7 +42,7 @@ def build(ctx: click.Context, *, folder: str | None, as_json: bool) -> None:
 
 
 @feed.command()
-@click.argument("source", required=False, metavar="[FILE|URL]")
+@click.argument("source", required=False, metavar="[FILE|DIR|URL]")
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
@@ -54,7 +56,8 @@ def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
     from narrator import publish
     from narrator.errors import FeedError
 
-    findings = publish.check_feed(source or f"{options.settings_of(ctx).output}/feed.xml")
+    source = source or options.settings_of(ctx).output
+    findings = publish.check_feed(f"{source}/feed.xml" if Path(source).is_dir() else source)
     if as_json:
         listed = [{"level": f.level, "where": f.where, "message": f.message, "rule": f.rule} for f in findings]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from narrator.cli import options
-from narrator.errors import InputError, NarratorError
+from narrator.errors import Cancelled, InputError, NarratorError
 
 if TYPE_CHECKING:
+    from narrator.cli import progress
     from narrator.model import Episode
 
 
@@ -52,7 +53,7 @@ def make(
     as_json: bool,
     allow_private: tuple[str, ...],
 ) -> int:
-    r"""Make an episode of each SOURCE: a URL, an HTML, text or Markdown file, or - for standard input.
+    """Make an episode of each SOURCE: a URL, an HTML, text or Markdown file, or - for standard input.
 
     Prints the path of each episode. Without --engine, Google's voice is used if Google answers within three
     seconds (the article's text is then sent to Google), else espeak, which needs no network. An episode that
@@ -62,7 +63,7 @@ def make(
       narrator make https://example.com/story
       narrator make page.html -o story.mp3 --engine espeak
       pbpaste | narrator make - --title "What I copied"
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from narrator.pipeline import Wishes
     from narrator.pipeline import make as make_episode
 
@@ -95,22 +96,29 @@ def make(
                     use_cache=not no_cache,
                     on_event=reporter.handle,
                 )
-        except NarratorError as error:
+        except (NarratorError, KeyboardInterrupt) as reason:
+            error = reason if isinstance(reason, NarratorError) else _stopped()
             if len(sources) == 1 and not as_json:
-                raise
+                raise error from reason
             failed.append((source, error))
             reporter.failed(source, error)
-            if error.exit_code == 130:
+            if isinstance(error, Cancelled):
                 break
         else:
             episodes.append(episode)
             reporter.finished(episode)
     if as_json:
         _print_result(episodes, failed)
+    if failed and isinstance(failed[-1][1], Cancelled):
+        return Cancelled.exit_code
     return failed[0][1].exit_code if failed else 0
 
 
-def _reporter(*, quiet: bool, as_json: bool) -> Any:
+def _stopped() -> Cancelled:
+    return Cancelled("Stopped.", hint="What was spoken is kept: the same command goes on from there.")
+
+
+def _reporter(*, quiet: bool, as_json: bool) -> progress.Quiet:
     from narrator.cli import progress
 
     return progress.JsonLines() if as_json else progress.Quiet() if quiet else progress.Bar()
@@ -120,7 +128,7 @@ def _print_result(episodes: list[Episode], failed: list[tuple[str, NarratorError
     result = {
         "type": "result",
         "episodes": [
-            {"path": str(episode.path), "audio": str(episode.audio), **episode.manifest} for episode in episodes
+            {**episode.manifest, "path": str(episode.path), "file": str(episode.audio)} for episode in episodes
         ],
         "failed": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -46,20 +47,15 @@ def settings_of(ctx: click.Context, **flags: Any) -> Settings:
 
 def check_date(value: str | None) -> str | None:
     """An ISO 8601 date or date-time, as precise as known. Raises InputError."""
-    from datetime import datetime
+    from datetime import date, datetime
 
     if value is None:
         return None
-    for pattern in ("%Y", "%Y-%m", "%Y-%m-%d"):
+    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
+        return value
+    for kind in (date, datetime):  # a date stays a date; what is written in a rarer form is put in the common one
         try:
-            datetime.strptime(value, pattern)  # noqa: DTZ007 - only the form is checked
+            return kind.fromisoformat(value).isoformat()
         except ValueError:
             continue
-        return value
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise InputError(
-            f"{value!r} is not a date.", hint="Write it like 2026-03-05 or 2026-03-05T17:58:00+02:00."
-        ) from None
-    return value
+    raise InputError(f"{value!r} is not a date.", hint="Write it like 2026-03-05 or 2026-03-05T17:58:00+02:00.")

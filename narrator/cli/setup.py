@@ -28,13 +28,13 @@ def init(*, force: bool) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, *, shell: str) -> None:
-    r"""Print the completion script for a shell.
+    """Print the completion script for a shell.
 
     \b
       bash   eval "$(narrator completion bash)"         in ~/.bashrc
       zsh    eval "$(narrator completion zsh)"          in ~/.zshrc
       fish   narrator completion fish | source          in ~/.config/fish/config.fish
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

@@ -1,7 +1,9 @@
 """The smaller commands, as users run them."""
 
 import json
+import os
 import subprocess
+import sys
 
 import pytest
 
@@ -18,6 +20,7 @@ def test_every_command_has_help(command, name):
     told = command(name, "--help")
     assert told.returncode == 0
     assert told.stdout.startswith(f"Usage: narrator {name}")
+    assert "\\b" not in told.stdout
 
 
 def test_engines(command):
@@ -99,10 +102,19 @@ def test_a_wrong_setting_is_named(command, tmp_path):
     assert "bitrate_kbps" in told.stderr
 
 
-def test_a_reader_that_leaves_is_no_error(command, story, tmp_path):
-    import os
-    import sys
+def test_a_reader_that_leaves_is_no_error(program, story, tmp_path):
+    shell = f"{sys.executable} -m narrator script {story} | head -1; exit ${{PIPESTATUS[0]}}"
+    told = subprocess.run(
+        [program("bash"), "-c", shell], capture_output=True, text=True, cwd=tmp_path, env=os.environ, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, "")
 
-    shell = f"{sys.executable} -m narrator script {story} | head -1"
-    told = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, cwd=tmp_path, env=os.environ, check=True)
-    assert told.stderr == ""
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_output_that_cannot_be_printed_is_a_clear_error(program, story, tmp_path):
+    shell = f"{sys.executable} -m narrator script {story} > /dev/full"
+    told = subprocess.run(
+        [program("bash"), "-c", shell], capture_output=True, text=True, cwd=tmp_path, env=os.environ, check=False
+    )
+    assert told.returncode == 8
+    assert "Traceback" not in told.stderr

@@ -216,7 +216,9 @@ def test_bad_input_is_a_clear_error_and_leaves_nothing(command, story, tmp_path,
     assert {name for name in tree(tmp_path) if not name.startswith("cache/")} == set(before)
 
 
-def test_an_interrupt_exits_with_130(story, tmp_path):
+@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_an_interrupt_exits_with_130(story, tmp_path, ask, flags):
     with socket.create_server(("127.0.0.1", 0)) as deaf:  # takes connections and never says a word
         env = {
             **os.environ,
@@ -224,15 +226,18 @@ def test_an_interrupt_exits_with_130(story, tmp_path):
             "NARRATOR_GTTS_URL": f"https://127.0.0.1:{deaf.getsockname()[1]}",
         }
         started = subprocess.Popen(
-            [sys.executable, "-m", "narrator", "make", story, "--engine", "gtts", "-o", tmp_path / "out"],
-            env=env, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "narrator", "make", story, "--engine", "gtts", "-o", tmp_path / "out", *flags],
+            env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         with deaf.accept()[0]:
-            started.send_signal(signal.SIGINT)
-            _, told = started.communicate(timeout=20)
+            started.send_signal(ask)
+            lines, told = started.communicate(timeout=20)
     assert started.returncode == 130, told
     assert "Traceback" not in told
     assert not (tmp_path / "out").exists()
+    if flags:
+        last = json.loads(lines.splitlines()[-1])
+        assert (last["type"], last["failed"][0]["exit_code"]) == ("result", 130)
 
 
 def test_the_library_in_three_lines(story, tmp_path):
@@ -252,6 +257,10 @@ def test_the_library_takes_articles_and_refuses_texts(story, tmp_path):
     article = narrator.extract(story.read_text("utf-8"))
     episode = narrator.narrate(article, engine="espeak", title="From an article", output=tmp_path / "out")
     assert episode.title == "From an article"
-    with pytest.raises(narrator.NarratorError) as caught:
-        narrator.narrate(story.read_text("utf-8"), engine="espeak", output=tmp_path / "out")
-    assert "narrate(extract(text))" in caught.value.hint
+    for text in (story.read_text("utf-8"), "One line of text, no place at all."):
+        with pytest.raises(narrator.NarratorError) as caught:
+            narrator.narrate(text, engine="espeak", output=tmp_path / "out")
+        assert "narrate(extract(text))" in caught.value.hint
+    for nonsense in (None, 3, b"bytes"):
+        with pytest.raises(ValueError, match="not"):
+            narrator.narrate(nonsense, output=tmp_path / "out")
