@@ -33,7 +33,7 @@ class Entry:
     alias     how: words that an engine reads aloud; None when the file gives phonemes alone; "" means: as written
     ipa       phonemes; no engine here takes them, so they only tell that the entry cannot be used without an alias
     language  BCP 47 tag it is meant for, "" for all; engine likewise
-    any_case  found in small letters and capitals too
+    any_case  found in small letters and capitals alike; None: if it is written in small letters
     forms     inflected forms, each with its own alias
     inflect   also find the endings that the language adds to names (narrator.script.endings)
     place     file, line and column, for messages
@@ -44,7 +44,7 @@ class Entry:
     ipa: str = ""
     language: str = ""
     engine: str = ""
-    any_case: bool = False
+    any_case: bool | None = None
     forms: tuple[tuple[str, str], ...] = ()
     inflect: bool = True
     place: str = ""
@@ -63,25 +63,27 @@ class Match:
 class Sayings:
     """What a lexicon says in one language through one engine.
 
-    exact    written form -> alias
-    loose    written form, case folded -> alias
-    longest  tokens in the longest form: what one look at a place in a text may cost
+    exact  written form -> alias
+    loose  written form, case folded -> alias
+    heads  first token of the forms, case folded -> tokens in the longest of them
     """
 
     exact: dict[str, str] = field(default_factory=dict, repr=False)
     loose: dict[str, str] = field(default_factory=dict, repr=False)
-    longest: int = 0
+    heads: dict[str, int] = field(default_factory=dict, repr=False)
 
     def matches(self, text: str) -> Iterator[Match]:
         """Where the lexicon has something to say, in order, without overlap; time is linear in the text."""
-        if not self.longest:
+        if not self.heads:
             return
         tokens = [found.span() for found in _TOKEN.finditer(text)]
         index = 0
         while index < len(tokens):
             step = 1
-            for count in range(min(self.longest, len(tokens) - index), 0, -1):
-                start, end = tokens[index][0], tokens[index + count - 1][1]
+            start, end = tokens[index]
+            most = self.heads.get(_plain(text[start:end]).casefold(), 0)
+            for count in range(min(most, len(tokens) - index), 0, -1):
+                end = tokens[index + count - 1][1]
                 alias = self._alias(text[start:end])
                 if alias is not None:
                     yield Match(start=start, end=end, alias=alias)
@@ -118,22 +120,29 @@ class Lexicon:
         """What it says in a language through an engine; None: through any of them."""
         exact: dict[str, str] = {}
         loose: dict[str, str] = {}
-        longest = 0
-        # Of one file the entries for all come first, so that those for fewer overwrite them.
-        for entry in self.entries:
-            if not _suits(entry.language, language) or (entry.engine and engine not in (None, entry.engine)):
-                continue
-            if entry.alias is None:
-                continue
-            for written, alias in _forms(entry, primary(language)):
-                plain = _plain(written)
-                longest = max(longest, len(_TOKEN.findall(plain)))
-                if entry.any_case or (plain == plain.lower() and plain != plain.upper()):
-                    loose[plain.casefold()] = alias
-                    exact.pop(plain, None)
-                else:
-                    exact[plain] = alias
-        return Sayings(exact=exact, loose=loose, longest=longest)
+        heads: dict[str, int] = {}
+        meant = [
+            entry
+            for entry in self.entries
+            if entry.alias is not None
+            and _suits(entry.language, language)
+            and (not entry.engine or engine in (None, entry.engine))
+        ]
+        # Endings first: what they lead to never takes the place of a word that somebody wrote down.
+        for forms in (_endings, _written):
+            for entry in meant:
+                for written, alias in forms(entry, primary(language)):
+                    plain = _plain(written)
+                    tokens = _TOKEN.findall(plain)
+                    head = tokens[0].casefold()
+                    heads[head] = max(heads.get(head, 0), len(tokens))
+                    small = plain == plain.lower() and plain != plain.upper()
+                    if small if entry.any_case is None else entry.any_case:
+                        loose[plain.casefold()] = alias
+                        exact.pop(plain, None)
+                    else:
+                        exact[plain] = alias
+        return Sayings(exact=exact, loose=loose, heads=heads)
 
     def notices(self) -> tuple[str, ...]:
         """Plain sentences about entries that no engine can use."""
@@ -157,7 +166,7 @@ def read_lexicon(files: Sequence[str | Path]) -> Lexicon:
     if files:
         from narrator.script.lexicon_files import read_file  # its parsers are loaded for those who have a lexicon
 
-        for file in files:
+        for file in files:  # entries for all first: those for fewer overwrite them
             entries += sorted(read_file(Path(file)), key=lambda entry: (bool(entry.language), bool(entry.engine)))
     return Lexicon(entries=tuple(entries))
 
@@ -168,18 +177,15 @@ def _suits(meant: str, language: str) -> bool:
     return not one or one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
-def _forms(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
-    """Every form in which an entry is found, the plain one last: an ending never takes the place of a word itself."""
-    alias = entry.alias or ""
-    given = {form for form, _ in entry.forms}
-    for word in entry.words:
-        if entry.inflect:
-            for form, said in inflected(word, alias, language):
-                if form not in given:
-                    yield form, said
+def _endings(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
+    for word in entry.words if entry.inflect else ():
+        yield from inflected(word, entry.alias or "", language)
+
+
+def _written(entry: Entry, language: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - called like _endings
     yield from entry.forms
     for word in entry.words:
-        yield word, alias
+        yield word, entry.alias or ""
 
 
 def _plain(text: str) -> str:

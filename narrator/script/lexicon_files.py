@@ -25,7 +25,7 @@ from narrator.script.lexicon import Entry
 _LARGEST = 20_000_000
 _LONGEST = 200
 _KEYS = ("alias", "ipa", "language", "engine", "case", "forms", "inflect")
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _STRESSED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EXAMPLE = '[words]\nQuillon = "Kee-yon"'
@@ -70,7 +70,8 @@ def _toml(path: Path, text: str) -> Iterator[Entry]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
+        end = (text.count("\n") + 1, len(text) - text.rfind("\n"))
+        line, column = (int(at[1]), int(at[2])) if at and at[1] else end
         what = _AT.sub("", str(error)).strip().rstrip(".")
         raise _wrong(
             path, line, column, f"this is not valid TOML: {what}", f"A lexicon looks like\n{_EXAMPLE}"
@@ -202,10 +203,8 @@ def _texts(elements: Any) -> Iterator[str]:
 
 def _entry(path: Path, at: tuple[int, int], words: tuple[str, ...], fields: dict[str, Any]) -> Entry:
     """An entry whose every field was looked at."""
-    words = tuple(" ".join(word.split()) for word in words)
+    words = tuple(_findable(path, at, word) for word in words)
     name = words[0]
-    if not all(any(char.isalnum() for char in word) and len(word) <= _LONGEST for word in words):
-        raise _wrong(path, *at, f"a word needs a letter or a digit, and at most {_LONGEST} characters")
     for key, value in fields.items():
         if key not in _KEYS:
             raise _wrong(
@@ -221,18 +220,25 @@ def _entry(path: Path, at: tuple[int, int], words: tuple[str, ...], fields: dict
     alias = _sayable(path, at, name, fields["alias"]) if "alias" in fields else None
     forms = fields.get("forms", {})
     if isinstance(forms, list):
-        forms = dict.fromkeys((form for form in forms if isinstance(form, str)), alias or "")
+        forms = dict.fromkeys(map(str, forms), alias or "")
     return Entry(
         words=words,
         alias=alias,
         ipa=fields.get("ipa", ""),
         language=fields.get("language", ""),
         engine=fields.get("engine", ""),
-        any_case=fields.get("case") == "any",
-        forms=tuple((form, _sayable(path, at, form, said)) for form, said in forms.items()),
+        any_case={"any": True, "exact": False}.get(fields.get("case", "")),
+        forms=tuple((_findable(path, at, form), _sayable(path, at, form, said)) for form, said in forms.items()),
         inflect=fields.get("inflect", True),
         place=f"{path}, line {at[0]}, column {at[1]}",
     )
+
+
+def _findable(path: Path, at: tuple[int, int], word: str) -> str:
+    word = " ".join(word.split())
+    if not any(char.isalnum() for char in word) or len(word) > _LONGEST:
+        raise _wrong(path, *at, f"a word needs a letter or a digit, and at most {_LONGEST} characters")
+    return word
 
 
 def _sayable(path: Path, at: tuple[int, int], name: str, alias: Any) -> str:
