@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, one_by_one
+from narrator.script.spoken.engine import Rule, either, one_by_one, previous_word
 from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
 
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -65,19 +65,25 @@ def _address(match: re.Match[str]) -> str:
     return " ".join(said) + ("." if ends else "")
 
 
+# "F-16s", "U16s", "747s"; other codes of one letter end in an s of their own ("W2s"), as does "an iPhone 5s"
+_SEVERAL = re.compile(r"(?![a-zW]-?\d).*\ds\Z")
+_NAMED_WITH_S = frozenset(("iPhone", "iPhones"))
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
 
 
 def _serial(match: re.Match[str]) -> str | None:
     """Codes: "F-16", "W26s", "25d08A": letters stay; short runs of digits are numbers, the others go digit by digit."""
+    several = _SEVERAL.match(match[0]) is not None and previous_word(match) not in _NAMED_WITH_S
     said: list[str] = []
-    for at, piece in enumerate(_PIECE.findall(match[0])):
+    for at, piece in enumerate(_PIECE.findall(match[0][:-1] if several else match[0])):
         if piece.isdigit():
-            said.append(_code_number(piece, first=at == 0))
+            said.append(_code_number(piece, first=at == 0 and not several))
         elif piece == "/":
             said.append(piece)
         elif piece != "-":
             said.append(spelled(piece))
+    if several:
+        said[-1] = say.plural(said[-1])
     if said[0] == "A" and len(said) > 1 and len(match[0]) > 2:
         # an engine takes a capital A before a blank for the article
         said[:2] = [f"A-{said[1]}"]
@@ -90,6 +96,20 @@ def _code_number(run: str, *, first: bool) -> str:
     if len(run) == 4:
         return say.grouped(run)
     return say.short(int(run)) if first else say.grouped(run)
+
+
+_ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
+          "100000": "hundreds of thousands", "1000000": "millions"}  # fmt: skip
+
+
+def _round(match: re.Match[str]) -> str | None:
+    """Round numbers for many: "100s of people"."""
+    return _ROUND.get(match["n"].replace(",", ""))
+
+
+def _several_to(match: re.Match[str]) -> str:
+    """Ages and the like: "18-24s"."""
+    return f"{say.number(match['a'])} to {say.plural(say.short(int(match['b'])))}"
 
 
 def _file_number(match: re.Match[str]) -> str:
@@ -124,6 +144,8 @@ TELEPHONES = (
 )
 
 SERIALS = (
+    Rule("cardinal", re.compile(r"(?P<n>1(?:0{1,6}|0{0,2}(?:,000){1,2}))s(?!\w)"), _round),
+    Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),
     Rule(
         "acronym",
         re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}+(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"),

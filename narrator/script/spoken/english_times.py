@@ -230,7 +230,7 @@ TIMES = (
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
     Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
     Rule("date", re.compile(r"(?P<y>\d{1,4}) ?(?P<era>B\.?C\.?E\b\.?|B\.?C\b\.?|A\.?D\b\.?|C\.?E\b\.?)(?!\w)"), _era),
-    Rule("date", re.compile(r"['’‘]?(?P<y>[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
+    Rule("date", re.compile(r"['’‘]?(?P<y>(?!1000)[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
     Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
     Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
     Rule(
