@@ -80,6 +80,15 @@ class Stop:
         return start, text[start:stop]
 
 
+# A number of a country's own telephones: it starts with a nought, which no other number in groups does.
+HOME_TELEPHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ \u00a0./-]\d{2,8}){1,4}(?!\w|[.,/-]\d)|0(?: \d{3}){3}(?!\w|[.,]\d)")
+
+
+def is_telephone(written: str) -> bool:
+    """Whether as many digits stand in a match of `HOME_TELEPHONE` as such numbers have."""
+    return 9 <= sum(character.isdigit() for character in written) <= 11
+
+
 # where it ends, what is said, the kind, and whether that is a guess
 Plain = tuple[int, str, str, bool]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, one_by_one, previous_word
+from narrator.script.spoken.engine import HOME_TELEPHONE, Rule, either, is_telephone, one_by_one, previous_word
 from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
 
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -118,7 +118,12 @@ def _file_number(match: re.Match[str]) -> str:
     )
 
 
+def _home_telephone(match: re.Match[str]) -> str | None:
+    return _telephone(match) if is_telephone(match[0]) else None
+
+
 TELEPHONES = (
+    Rule("telephone", HOME_TELEPHONE, _home_telephone),
     Rule(
         "telephone",
         re.compile(r"(?:\+?1[ .-]?)?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"),

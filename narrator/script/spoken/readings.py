@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.script.spoken.engine import either, host_of, names, one_by_one
+from narrator.script.spoken.engine import either, host_of, is_telephone, names, one_by_one
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
@@ -256,6 +256,10 @@ class Readings:
     def telephone(self, match: re.Match[str]) -> str:
         """A telephone number."""
         return self.tongue.telephone(re.findall(r"\+?\d+", match[0]))
+
+    def home_telephone(self, match: re.Match[str]) -> str | None:
+        """A telephone number without its country."""
+        return self.telephone(match) if is_telephone(match[0]) else None
 
     def code(self, match: re.Match[str]) -> str:
         """As in "F-16", "25d08A"."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop, either
+from narrator.script.spoken.engine import EMOJI, HOME_TELEPHONE, OTHER_DIGITS, Grammar, Plain, Rule, Stop, either
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
@@ -91,11 +91,10 @@ class Rules(Readings):
         pattern = self.tongue.short_date
         return (Rule("date", re.compile(pattern), self.numeric_date),) if pattern else ()
 
-    def amounts(self) -> tuple[Rule, ...]:
-        """Rules for everything else that starts with a number, a currency or a sign."""
-        tongue, n = self.tongue, self.n
-        suffixes = either(tongue.ordinal_suffixes) or "(?!)"
+    def telephones(self) -> tuple[Rule, ...]:
+        """Rules for telephone numbers."""
         return (
+            Rule("telephone", HOME_TELEPHONE, self.home_telephone),
             Rule(
                 "telephone",
                 re.compile(
@@ -106,10 +105,18 @@ class Rules(Readings):
             Rule(
                 "telephone",
                 re.compile(
-                    r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)|\(0\d{2,4}\) ?\d{4,8}(?!\w)|\d{2} \d{3} \d{2} \d{2}(?!\w)|\d{3} \d{2} \d{2} \d{2}(?!\w)"
+                    r"\d{1,3}-\d{3}-\d{2,4}-\d{2,4}(?:-\d\d)?(?![\w-])|\d{3}-\d{3}-\d{3,4}(?![\w-])|0\d{1,3}(?:[ .-]\d{2}){4}(?!\w)|0\d{2,4}[ /-]\d{4,8}(?!\w)|\(0\d{2,4}\) ?\d{4,8}(?!\w)|\d{2} \d{3} \d{2} \d{2}(?!\w)|8 \(?\d{3}\)? \d{3}(?:[ -]\d{2}){2}(?!\w)|\d{3} \d{2} \d{2} \d{2}(?!\w)"
                 ),
                 self.telephone,
             ),
+        )
+
+    def amounts(self) -> tuple[Rule, ...]:
+        """Rules for everything else that starts with a number, a currency or a sign."""
+        tongue, n = self.tongue, self.n
+        suffixes = either(tongue.ordinal_suffixes) or "(?!)"
+        return (
+            *self.telephones(),
             Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
             Rule(
                 "money",

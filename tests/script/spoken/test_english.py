@@ -144,6 +144,12 @@ CASES = [
     # telephone and net
     ("+49 30 123456", "plus four nine, three zero, one two three four five six"),
     ("(617) 123-4567", "six one seven, one two three, four five six seven"),
+    ("Call 01632 960 418 now", "Call zero one six three two, nine six zero, four one eight now"),
+    ("020 7946 0958.", "zero two zero, seven nine four six, zero nine five eight."),
+    ("(020) 7946 0958", "zero two zero, seven nine four six, zero nine five eight"),
+    ("0800 123 456", "zero eight zero zero, one two three, four five six"),
+    ("07700 900123", "zero seven seven zero zero, nine zero zero one two three"),
+    ("0.123 and 05 12", "zero point one two three and zero five twelve"),
     ("www.example.org/page", "www dot example dot org slash page"),
     ("user@example.org", "user at example dot org"),
 ]

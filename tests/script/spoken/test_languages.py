@@ -4,6 +4,8 @@ import pytest
 
 CASES = {
     "de": [
+        ("030 1234 5678", "null drei null, eins zwei drei vier, fünf sechs sieben acht"),
+        ("Ruf 0800 123 456", "Ruf null acht null null, eins zwei drei, vier fünf sechs"),
         ("Am 5. März 2025 um 17:30 Uhr", "Am fünften März zwei tausend fünf und zwanzig um siebzehn Uhr dreißig"),
         ("Der 24. Februar", "Der vier und zwanzigste Februar"),
         ("1,5 Mrd. Euro", "eins Komma fünf Milliarden Euro"),
@@ -22,6 +24,7 @@ CASES = {
         ("Ein Mann kam.", "Ein Mann kam."),
     ],
     "fr": [
+        ("le 0800 123 456", "le zéro huit zéro zéro, cent vingt-trois, quatre cent cinquante-six"),
         ("Le 5 mars 2025, à 17 h 30", "Le cinq mars deux mille vingt-cinq, à dix-sept heures trente"),
         ("le 1er mai", "le premier mai"),
         ("1,5 milliard d’euros", "un virgule cinq milliard d'euros"),
@@ -38,6 +41,7 @@ CASES = {
         ("la 2e fois", "la deuxième fois"),
     ],
     "es": [
+        ("al 0800 123 456", "al cero ocho cero cero, uno dos tres, cuatro cinco seis"),
         ("El 5 de marzo de 2025, a las 17:30", "El cinco de marzo de dos mil veinticinco, a las diecisiete y media"),
         ("1.500 millones de euros", "mil quinientos millones de euros"),
         ("$20,50", "veinte dólares cincuenta centavos", "veinte dólares con cincuenta"),
@@ -52,6 +56,7 @@ CASES = {
         ("245 mph", "doscientas cuarenta y cinco millas por hora"),
     ],
     "uk": [
+        ("0800 123 456", "нуль вісім нуль нуль, один два три, чотири п'ять шість"),
         ("14 лютого 2025 року", "чотирнадцятого лютого дві тисячі двадцять п'ятого року"),
         ("У 2014 році", "У дві тисячі чотирнадцятому році"),
         ("з 2014 року", "з дві тисячі чотирнадцятого року"),
@@ -79,6 +84,7 @@ CASES = {
         ("більше $40 млрд", "більше сорока мільярдів доларів"),
     ],
     "ru": [
+        ("0800 123 456", "ноль восемь ноль ноль, сто двадцать три, четыреста пятьдесят шесть"),
         ("14 февраля 2025 года", "четырнадцатого февраля две тысячи двадцать пятого года"),
         ("В 2014 году", "В две тысячи четырнадцатом году"),
         ("5 млн евро", "пять миллионов евро"),
@@ -97,6 +103,7 @@ CASES = {
         ("5–7 градусов", "пять – семь градусов"),
     ],
     "it": [
+        ("lo 0800 123 456", "lo zero otto zero zero, uno due tre, quattro cinque sei"),
         ("Il 5 marzo 2025 alle 17:30", "Il cinque marzo duemilaventicinque alle diciassette e trenta"),
         ("1,5 miliardi di euro", "uno virgola cinque miliardi di euro"),
         ("$20,50 e il 3,2%", "venti dollari cinquanta centesimi e il tre virgola due per cento"),
@@ -105,6 +112,7 @@ CASES = {
         ("1.200 soldati", "milleduecento soldati"),
     ],
     "nl": [
+        ("020 794 6095", "nul twee nul, zeven negen vier, zes nul negen vijf"),
         ("Op 5 maart 2025 om 17.30 uur", "Op vijf maart tweeduizendvijfentwintig om zeventien uur dertig"),
         ("1,5 miljard euro", "één komma vijf miljard euro"),
         ("in 1998", "in negentienhonderd achtennegentig"),
@@ -112,6 +120,7 @@ CASES = {
         ("de 21e eeuw", "de eenentwintigste eeuw"),
     ],
     "pl": [
+        ("0800 123 456", "zero osiem zero zero, jeden dwa trzy, cztery pięć sześć"),
         ("5 marca 2025 r. o 17:30", "piątego marca dwa tysiące dwudziestego piątego roku o siedemnastej trzydzieści"),
         ("W 2014 roku", "W dwa tysiące czternastym roku"),
         ("2 mln euro, 5 mln euro", "dwa miliony euro, pięć milionów euro"),
