@@ -154,7 +154,13 @@ class Russian(Slavic):
         "года": "g", "году": "l", "год": "n", "годом": "i", "годов": "g", "годах": "l", "годы": "p", "гг.": "g", "г.": "g",
     }  # fmt: skip
     year_genitive = "года"
-    years_by_case: ClassVar[Mapping[str, tuple[str, str]]] = {"гг.": ("годов", "годах")}
+    year_cases: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("в", "во", "о", "об"), "l"), **dict.fromkeys(("на", "за", "по", "через"), "a"), "к": "d", "ко": "d",
+    }  # fmt: skip
+    years_by_case: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "г.": {"g": "года", "l": "году", "a": "год", "d": "году"},
+        "гг.": {"g": "годов", "l": "годах", "a": "годы", "d": "годам"},
+    }
     unit_adjectives: ClassVar[Mapping[str, str]] = {
         "мм": "миллиметров", "см": "сантиметров", "м": "метров", "км": "километров", "кг": "килограммов", "т": "тонн",
     }  # fmt: skip

@@ -29,7 +29,8 @@ class Slavic(Tongue):
     year_words: ClassVar[Mapping[str, str]] = {}  # form of "year" -> case of the ordinal before it
     year_genitive: ClassVar[str] = ""
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {}  # what follows "20-" -> gender (or "p"), case
-    years_by_case: ClassVar[Mapping[str, tuple[str, str]]] = {}  # shortened "years" -> genitive, locative
+    years_by_case: ClassVar[Mapping[str, Mapping[str, str]]] = {}  # shortened "year", "years" -> case -> full form
+    year_cases: ClassVar[Mapping[str, str]] = {}  # word before a year -> case; any other: the genitive
     unit_adjectives: ClassVar[Mapping[str, str]] = {}  # "мм" -> the stem of its adjective
     adjective_endings: ClassVar[tuple[tuple[str, str], ...]] = ()  # ending of a noun -> ending of its adjective
     feminine_locative: ClassVar[str] = "і"
@@ -160,9 +161,9 @@ class Slavic(Tongue):
         before, word = rules.before(match), match["word"]
         case = self.year_words[word.lower()]
         if word.lower() in self.years_by_case:
-            # "2014–2022 рр.": by the preposition
-            case = "l" if before in ("у", "в", "во") else "g"
-            word = self.years_by_case[word.lower()]["gl".index(case)]
+            # "у 2010 р.", "2014–2022 рр.": by the preposition
+            case = self.year_cases.get(before, "g")
+            word = self.years_by_case[word.lower()][case]
         elif case == "p":
             case = "n"
         said = self.ordinal(int(match["y"]), "m", case)

@@ -161,7 +161,13 @@ class Ukrainian(Slavic):
         "року": "g", "році": "l", "рік": "n", "роком": "i", "років": "g", "роках": "l", "роки": "p", "рр.": "g", "р.": "g",
     }  # fmt: skip
     year_genitive = "року"
-    years_by_case: ClassVar[Mapping[str, tuple[str, str]]] = {"рр.": ("років", "роках")}
+    year_cases: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("у", "в", "о", "об"), "l"), **dict.fromkeys(("на", "за", "по", "через"), "a"),
+    }  # fmt: skip
+    years_by_case: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "р.": {"g": "року", "l": "році", "a": "рік"},
+        "рр.": {"g": "років", "l": "роках", "a": "роки"},
+    }
     unit_adjectives: ClassVar[Mapping[str, str]] = {
         "мм": "міліметров", "см": "сантиметров", "м": "метров", "км": "кілометров", "кг": "кілограмов", "т": "тонн",
     }  # fmt: skip
