@@ -15,10 +15,11 @@ import gzip
 import hashlib
 import json
 import os
+import random
 import re
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,21 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from narrator.article import decoding, evidence, forest, markup, metadata, plain, sequence  # noqa: E402 - after the path
+from narrator.article.piece import Outline, Piece  # noqa: E402
 
 FOLDS, SEED, SHINGLE = 5, 1, 4
 ROUNDS = {"markup": 250, "text": 300}
 # A short list: the choice is made on few pages, and a long one would be chosen from by chance.
 DECODINGS = {
     "markup": [forest.Decoding(blend=0.05, group=group) for group in (0.3, 0.5)],
-    "text": [forest.Decoding(group=0.4, change=change) for change in (0.6, 1.0)],
+    "text": [forest.Decoding(group=0.4, change=0.5)],
 }
 TREES = {
     "objective": "binary", "extra_trees": True, "learning_rate": 0.1, "num_leaves": forest.LEAVES, "max_bin": 63, "feature_fraction": 0.3,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "use_missing": False, "verbose": -1, "num_threads": 1, "seed": SEED,
     "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
+SHORT = {"markup": 0, "text": 3}  # made-up pages for each page
 SMALLEST_LEAF = {"markup": 60, "text": 20}
 WORD = re.compile(r"\w+")
 
@@ -75,7 +78,12 @@ def _runs(said: list[str], wanted: list[str], places: dict[tuple[str, ...], list
         best, there = 0, 0
         for start in places.get(tuple(said[here : here + SHINGLE]), ())[:50]:
             size = SHINGLE
-            while here + size < len(said) and start + size < len(wanted) and said[here + size] == wanted[start + size] and size < 4000:
+            while (
+                here + size < len(said)
+                and start + size < len(wanted)
+                and said[here + size] == wanted[start + size]
+                and size < 4000
+            ):
                 size += 1
             if size > best:
                 best, there = size, start
@@ -91,7 +99,11 @@ def _short_lines(shares: list[float], words: list[list[str]], truth: str) -> lis
     out = list(shares)
     for index, piece in enumerate(words):
         if piece and shares[index] < 0.5 and len(piece) < SHINGLE and lines[tuple(piece)]:
-            near = [out[other] for other in range(max(0, index - 3), min(len(out), index + 4)) if other != index and len(words[other]) >= SHINGLE]
+            near = [
+                out[other]
+                for other in range(max(0, index - 3), min(len(out), index + 4))
+                if other != index and len(words[other]) >= SHINGLE
+            ]
             if near and max(near) > 0.7:
                 out[index] = 1.0
     return out
@@ -102,7 +114,9 @@ def load(data: Path, kind: str) -> list[dict[str, Any]]:
     for line in (data / "truth.jsonl").open(encoding="utf-8"):
         truth = json.loads(line)
         if kind == "markup":
-            root = markup.parse(decoding.decode(gzip.decompress((data / "html" / f"{truth['id']}.html.gz").read_bytes())))
+            root = markup.parse(
+                decoding.decode(gzip.decompress((data / "html" / f"{truth['id']}.html.gz").read_bytes()))
+            )
             outline = markup.read(root)
             hints = metadata.Markup(root, outline, truth["url"]).hints()
         else:
@@ -110,8 +124,75 @@ def load(data: Path, kind: str) -> list[dict[str, Any]]:
             hints = evidence.Hints()
         texts = [piece.text for piece in outline.pieces]
         rows = evidence.matrix(outline, hints)
-        pages.append({"fold": fold_of(truth["site"]), "rows": rows, "family": sequence.families(np, rows, outline), "texts": texts, "truth": truth["text"], "share": labels(texts, truth["text"]), "set": truth["set"]})
+        pages.append(
+            {
+                "fold": fold_of(truth["site"]),
+                "rows": rows,
+                "family": sequence.families(np, rows, outline),
+                "pieces": outline.pieces,
+                "texts": texts,
+                "truth": truth["text"],
+                "share": labels(texts, truth["text"]),
+                "set": truth["set"],
+            }
+        )
+    rng = random.Random(SEED)
+    for page in pages:
+        made = [shortened(page, rng) for _ in range(SHORT[kind])]
+        page["short"] = [short for short in made if short is not None]
     return pages
+
+
+BOXES = """Subscribe to our newsletter|The week in five minutes|Enter your email|Sign up
+Read also: What happened last week
+Advertisement
+Related stories|The bridge opens in spring|A new school for the old town
+Newsletter abonnieren|Das Beste der Woche|Ihre E-Mail-Adresse|Jetzt anmelden
+Lesen Sie auch: Was sich im Sommer ändert
+Anzeige
+Recevez notre lettre|Votre adresse e-mail|Je m'inscris
+À lire aussi : Ce qui change en mai
+Publicité
+Suscríbete al boletín|Tu correo electrónico|Quiero recibirlo
+Te puede interesar: Lo que cambia en mayo
+Publicidad
+Підписатися на розсилку|Ваша електронна пошта|Підписатися
+Читайте також: Що зміниться у травні
+Реклама
+Подпишитесь на рассылку|Ваш e-mail|Подписаться
+Читайте также: Что изменится в мае
+Share|Copy link
+Follow us on social media""".split("\n")
+
+
+def shortened(page: dict[str, Any], rng: random.Random) -> dict[str, Any] | None:
+    """A made-up dump: a few paragraphs of an article with less of its chrome, and boxes of our own between them.
+
+    The pages for training are long and have few boxes; what people copy is often short and full of them.
+    """
+    pieces, share = page["pieces"], page["share"]
+    inside = [index for index, value in enumerate(share) if value > 0.5]
+    if len(inside) < 6:
+        return None
+    start = rng.randrange(max(1, len(inside) // 3))
+    kept = set(inside[start : start + rng.randint(4, 14)])
+    first, last = min(kept), max(kept)
+    lines: list[tuple[Piece, float]] = []
+    for index, piece in enumerate(pieces):
+        outside = index < first - rng.randint(5, 30) or index > last + rng.randint(5, 60)
+        if (share[index] > 0.5 and index not in kept) or outside:
+            continue
+        boxed = first < index < last and index in kept and bool(piece.gap) and rng.random() < 0.25
+        if boxed:
+            for place, line in enumerate(rng.choice(BOXES).split("|")):
+                lines.append((Piece(text=line, gap=0 if place else 1), 0.0))
+        lines.append((replace(piece, gap=max(piece.gap, boxed)), float(share[index])))
+    outline = Outline(pieces=[piece for piece, _ in lines])
+    return {
+        "fold": page["fold"],
+        "rows": evidence.matrix(outline, evidence.Hints()),
+        "share": np.array([value for _, value in lines]),
+    }
 
 
 def weights(page: dict[str, Any]) -> Any:
@@ -121,6 +202,7 @@ def weights(page: dict[str, Any]) -> Any:
 
 
 def train(pages: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    pages = pages + [short for page in pages for short in page["short"]]
     rows = np.concatenate([page["rows"] for page in pages])
     kept = np.concatenate([page["share"] > 0.5 for page in pages]).astype(int)
     data = lightgbm.Dataset(rows, kept, weight=np.concatenate([weights(page) for page in pages]))
@@ -132,7 +214,12 @@ def _nested(node: dict[str, Any]) -> dict[str, Any]:
     if "leaf_value" in node:
         return {"leaf": round(node["leaf_value"], 4)}
     left, right = _nested(node["left_child"]), _nested(node["right_child"])
-    return {"feature": node["split_feature"], "threshold": float(f"{node['threshold']:.6g}"), "left": left, "right": right}
+    return {
+        "feature": node["split_feature"],
+        "threshold": float(f"{node['threshold']:.6g}"),
+        "left": left,
+        "right": right,
+    }
 
 
 def page_scores(truth: str, text: str) -> tuple[float | None, float]:
@@ -144,7 +231,11 @@ def page_scores(truth: str, text: str) -> tuple[float | None, float]:
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = WORD.findall(text)
-    return Counter(zip(*(words[step:] for step in range(SHINGLE)), strict=False)) if len(words) > SHINGLE else Counter([tuple(words)] if words else [])
+    return (
+        Counter(zip(*(words[step:] for step in range(SHINGLE)), strict=False))
+        if len(words) > SHINGLE
+        else Counter([tuple(words)] if words else [])
+    )
 
 
 def scores(pages: list[dict[str, Any]], odds: list[Any], by: forest.Decoding) -> list[tuple[float | None, float]]:
@@ -152,7 +243,9 @@ def scores(pages: list[dict[str, Any]], odds: list[Any], by: forest.Decoding) ->
     found = []
     for page, value in zip(pages, odds, strict=True):
         _, kept = sequence.decode(np, value, page["rows"], page["family"], by)
-        found.append(page_scores(page["truth"], "\n".join(text for text, keep in zip(page["texts"], kept, strict=True) if keep)))
+        found.append(
+            page_scores(page["truth"], "\n".join(text for text, keep in zip(page["texts"], kept, strict=True) if keep))
+        )
     return found
 
 
@@ -165,20 +258,35 @@ def f1(found: list[tuple[float | None, float]]) -> tuple[float, float]:
 
 def main() -> None:
     arguments = sys.argv[1:]
-    data = Path(arguments.pop(0)) if arguments and Path(arguments[0]).is_dir() else Path(os.environ.get("NARRATOR_DATA", ROOT.parent / "shared" / "data")) / "extraction"
+    data = (
+        Path(arguments.pop(0))
+        if arguments and Path(arguments[0]).is_dir()
+        else Path(os.environ.get("NARRATOR_DATA", ROOT.parent / "shared" / "data")) / "extraction"
+    )
     for kind in arguments or ("markup", "text"):
         pages = load(data, kind)
         tables, odds = [], [None] * len(pages)
         for fold in range(FOLDS):
             tables.append(train([page for page in pages if page["fold"] != fold], kind))
             judge = forest.Forest(tables[-1])
-            odds = [judge.score(page["rows"]) if page["fold"] == fold else value for page, value in zip(pages, odds, strict=True)]
+            odds = [
+                judge.score(page["rows"]) if page["fold"] == fold else value
+                for page, value in zip(pages, odds, strict=True)
+            ]
         table = {by: scores(pages, odds, by) for by in DECODINGS[kind]}
         folds = [page["fold"] for page in pages]
         chosen = []
         for fold in range(FOLDS):  # each fold is decoded as the other folds would have it
-            chosen.append(max(DECODINGS[kind], key=lambda by: f1([found for found, own in zip(table[by], folds, strict=True) if own != fold])[0]))  # noqa: B023 - called at once
-            write(ROOT / "tests" / "quality" / "models" / f"{kind}-{fold}.json.gz", {"header": {"fold": fold}, "decoding": asdict(chosen[fold]), "forest": tables[fold]})
+            chosen.append(
+                max(
+                    DECODINGS[kind],
+                    key=lambda by: f1([found for found, own in zip(table[by], folds, strict=True) if own != fold])[0],
+                )
+            )
+            write(
+                ROOT / "tests" / "quality" / "models" / f"{kind}-{fold}.json.gz",
+                {"header": {"fold": fold}, "decoding": asdict(chosen[fold]), "forest": tables[fold]},
+            )
         honest = f1([table[chosen[fold]][index] for index, fold in enumerate(folds)])
         best = max(DECODINGS[kind], key=lambda by: f1(table[by])[0])
         header = {
@@ -187,7 +295,10 @@ def main() -> None:
             "script": "benchmarks/train_article_model.py", "lightgbm": lightgbm.__version__, "seed": SEED, "folds": "sha256(site) mod 5",
             "columns": len(evidence.names(kind == "markup")), "out_of_fold_f1_and_worst_tenth": [round(value, 4) for value in honest],
         }  # fmt: skip
-        write(ROOT / "narrator" / "article" / "models" / f"{kind}.json", {"header": header, "decoding": asdict(best), "forest": train(pages, kind)})
+        write(
+            ROOT / "narrator" / "article" / "models" / f"{kind}.json",
+            {"header": header, "decoding": asdict(best), "forest": train(pages, kind)},
+        )
         print(kind, honest, best, chosen, flush=True)
 
 

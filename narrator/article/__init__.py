@@ -15,7 +15,7 @@ __all__ = ["clean", "extract"]
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from narrator.article import cleaning  # noqa: PLC0415 - lxml and numpy wait until a page is there
+        from narrator.article import cleaning
 
         return getattr(cleaning, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -53,13 +53,18 @@ def clean(page: Page, settings: Clean, *, models: Callable[[str], Model] = shipp
     if not read.outline.pieces:
         raise doubts.not_an_article(read.outline, read.root)
     kept, sure = _judge(read, models)
-    elsewhere = foreign(read.outline, kept, read.witness.headline(kept)) if read.witness else {}
+    elsewhere = foreign(read.outline, kept, read.witness.headline(kept) if read.witness else None)
     own = [keep and index not in elsewhere for index, keep in enumerate(kept)]
-    facts = read.witness.facts(own) if read.witness else metadata.from_text(read.outline, kept, page.url, read.matter)
-    rules = policy.decide(read.outline, read.root, kept, sure, settings, facts, elsewhere)
+    facts = read.witness.facts(own) if read.witness else metadata.from_text(read.outline, own, page.url, read.matter)
+    rules = policy.decide(read.outline, read.root, kept, sure, settings=settings, facts=facts, elsewhere=elsewhere)
     blocks, removed = _assemble(read.outline, kept, sure, rules)
     words = sum(len(WORD.findall(block.text)) for block in blocks)
-    listing = read.witness is not None and words < 60 and not read.witness.says_article and doubts.looks_like_listing(read.outline)
+    listing = (
+        read.witness is not None
+        and words < 60
+        and not read.witness.says_article
+        and doubts.looks_like_listing(read.outline)
+    )
     if words < (doubts.FEW_WORDS if read.witness else 1) or listing:
         raise doubts.not_an_article(read.outline, read.root)
     body = "\n".join(block.text for block in blocks)
@@ -88,7 +93,9 @@ def _read(text: str, page: Page) -> _Reading:
         if root is None:
             return _Reading(outline=Outline())
         outline = markup.read(root)
-        return _Reading(outline=outline, root=root, witness=metadata.Markup(root, outline, page.url) if outline.pieces else None)
+        return _Reading(
+            outline=outline, root=root, witness=metadata.Markup(root, outline, page.url) if outline.pieces else None
+        )
     if kind == "markdown":
         outline, matter = markdown.read(text)
         return _Reading(outline=outline, matter=matter)
@@ -96,7 +103,7 @@ def _read(text: str, page: Page) -> _Reading:
 
 
 def _form(text: str, page: Page) -> str:
-    """ "html", "markdown" or "text", by what the sender says, else by the name, else by the look."""
+    """The form, html, markdown or text: by what the sender says, else by the name, else by the look."""
     media_type = page.media_type or ""
     if media_type in ("text/html", "application/xhtml+xml"):
         return "html"
@@ -105,8 +112,12 @@ def _form(text: str, page: Page) -> str:
     if media_type == "text/plain" and page.name.lower().endswith(".txt"):
         return "text"
     head = text[:5000].lower()
-    tags = re.findall(r"<(?:p|div|span|a|body|head|h[1-6]|article|section|ul|li|br|img|meta|title|table|html)\b[^<>]*>", head)
-    if re.match(r"[\s\ufeff\0]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|frameset)\b", head) or (media_type != "text/plain" and len(tags) >= 3):
+    tags = re.findall(
+        r"<(?:p|div|span|a|body|head|h[1-6]|article|section|ul|li|br|img|meta|title|table|html)\b[^<>]*>", head
+    )
+    if re.match(
+        r"[\s\ufeff\0]*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype html|html|head|body|frameset)\b", head
+    ) or (media_type != "text/plain" and len(tags) >= 3):
         return "html"
     return "markdown" if markdown.looks_like_markdown(text) else "text"
 
@@ -123,7 +134,9 @@ def _judge(read: _Reading, models: Callable[[str], Model]) -> tuple[list[bool], 
     return kept, sure
 
 
-def _assemble(outline: Outline, kept: list[bool], sure: list[float], rules: dict[int, str]) -> tuple[list[Block], list[Removed]]:
+def _assemble(
+    outline: Outline, kept: list[bool], sure: list[float], rules: dict[int, str]
+) -> tuple[list[Block], list[Removed]]:
     pieces = outline.pieces
     blocks: list[Block] = []
     removed: list[Removed] = []
@@ -133,25 +146,38 @@ def _assemble(outline: Outline, kept: list[bool], sure: list[float], rules: dict
     before: Piece | None = None
     for index, piece in enumerate(pieces):
         while mark[2] <= index:
-            removed.append(Removed(text=mark[0], rule=mark[1], detail=policy.RULES[mark[1]], before=len(blocks), origin=mark[3]))
+            removed.append(
+                Removed(text=mark[0], rule=mark[1], detail=policy.RULES[mark[1]], before=len(blocks), origin=mark[3])
+            )
             mark = next(marks)
         origin = piece.origin or markup.xpath(outline, piece.box)
         if kept[index] and index not in rules:
             if _goes_on(before, piece):
                 blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {piece.text}")
             else:
-                blocks.append(Block(kind=piece.kind, text=piece.spoken, level=piece.level, language=piece.language, origin=origin))
+                blocks.append(
+                    Block(kind=piece.kind, text=piece.spoken, level=piece.level, language=piece.language, origin=origin)
+                )
             before = piece
             continue
         before = None
         removed.append(_removed(piece, rules.get(index), sure[index], len(blocks), origin, ended=index > last))
-    removed += [Removed(text=text, rule=rule, detail=policy.RULES[rule], before=len(blocks), origin=origin) for text, rule, _, origin in (mark, *marks) if text]
+    removed += [
+        Removed(text=text, rule=rule, detail=policy.RULES[rule], before=len(blocks), origin=origin)
+        for text, rule, _, origin in (mark, *marks)
+        if text
+    ]
     return blocks, removed
 
 
 def _goes_on(before: Piece | None, piece: Piece) -> bool:
     """Whether a line break inside one element parts a sentence rather than two paragraphs."""
-    return before is not None and piece.soft and before.box == piece.box and (before.kind == "heading" or not SENTENCE_END.search(before.text))
+    return (
+        before is not None
+        and piece.soft
+        and before.box == piece.box
+        and (before.kind == "heading" or not SENTENCE_END.search(before.text))
+    )
 
 
 def _removed(piece: Piece, rule: str | None, score: float, place: int, origin: str, *, ended: bool) -> Removed:
@@ -160,5 +186,7 @@ def _removed(piece: Piece, rule: str | None, score: float, place: int, origin: s
     mask = cues_of(piece.text)
     cue = next((name for bit, name in enumerate(CATEGORIES) if mask >> bit & 1), None)
     where = "before-the-start" if not place else "after-the-end" if ended else "box"
-    detail = f"The model gives {score:.2f} to its being part of the article" + (f"; it begins like {_WHY[cue]}." if cue else ".")
+    detail = f"The model gives {score:.2f} to its being part of the article" + (
+        f"; it begins like {_WHY[cue]}." if cue else "."
+    )
     return Removed(text=piece.text, rule=cue or where, detail=detail, before=place, origin=origin)

@@ -14,14 +14,20 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = {prefix: number for number, names in enumerate(_MONTHS, 1) for prefix in names.split()}
 _ISO = re.compile(
-    r"\b((?:19|20)\d\d)-(\d\d?)(?:-(\d\d?))?(?:[T ](\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)", re.IGNORECASE
+    r"\b((?:19|20)\d\d)-(\d\d?)(?:-(\d\d?))?(?:[T ](\d\d?):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)",
+    re.IGNORECASE,
 )
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z)?$")
 _SLASHED = re.compile(r"\b((?:19|20)\d\d)[/.](\d\d?)[/.](\d\d?)\b")
 _EAST_ASIA = re.compile(r"((?:19|20)\d\d)\s*[年년]\s*(\d\d?)\s*[月월]\s*(\d\d?)\s*[日일]")
-_DAY_FIRST = re.compile(r"\b(\d\d?)(?:st|nd|rd|th|er|º|\.)?,?[\s/-]+(?:de |of |d')?([^\W\d_]{3,12})\.?,?[\s/-]+(?:de |del )?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"\b(\d\d?)(?:st|nd|rd|th|er|º|\.)?,?[\s/-]+(?:de |of |d')?([^\W\d_]{3,12})\.?,?[\s/-]+(?:de |del )?((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d),?\s([^\W\d_]{3,12})\.?\s(\d\d?)\b")
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?[\s-]+(\d\d?)(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    r"\b([^\W\d_]{3,12})\.?[\s-]+(\d\d?)(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"\b(\d\d?)([./-])(\d\d?)\2((?:19|20)\d\d|\d\d)\b")
 
 
@@ -80,15 +86,14 @@ def _mail(text: str) -> str | None:
         return None
 
 
-def _iso(
-    year: str, month: str, day: str | None = None, hour: str | None = None, minute: str | None = None,
-    second: str | None = None, zone: str | None = None,
-) -> str | None:  # fmt: skip
+def _iso(*parts: str | None) -> str | None:
+    """Year, month, and if known day, hour, minute, second and zone -> ISO 8601; None for what is no date."""
+    year, month, day, hour, minute, second, zone = (parts + (None,) * 7)[:7]
     try:
-        date(int(year), int(month), int(day or 1))
+        date(int(year or 0), int(month or 0), int(day or 1))
     except ValueError:
         return None
-    text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    text = f"{year}-{int(month or 0):02}" + (f"-{int(day):02}" if day else "")
     if day and hour and minute and int(hour) < 24 and int(minute) < 60:
         text += f"T{int(hour):02}:{minute}:{second or '00'}"
         if zone:

@@ -12,8 +12,17 @@ _MAGIC = {
     b"OggS": "an Ogg file", b"RIFF": "a WAV, AVI or WebP file", b"\x7fELF": "a program", b"MZ\x90": "a program",
     b"BZh": "a bzip2 archive", b"7z\xbc\xaf": "a 7-Zip archive", b"fLaC": "a FLAC file", b"\xd0\xcf\x11\xe0": "an old office document",
 }  # fmt: skip
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_META = re.compile(rb"""<(?:meta\s[^>]{0,300}?charset\s*=|\?xml\s[^>]{0,100}?encoding\s*=)\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_META = re.compile(
+    rb"""<(?:meta\s[^>]{0,300}?charset\s*=|\?xml\s[^>]{0,100}?encoding\s*=)\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""",
+    re.IGNORECASE,
+)
 # what pages call them and what browsers take them for
 _ALIASES = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "latin-1": "windows-1252", "us-ascii": "windows-1252", "ascii": "windows-1252",
             "iso-8859-9": "windows-1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949",
@@ -97,7 +106,7 @@ def _plausible(text: str) -> bool:
 
 
 def _guess(raw: bytes, name: str) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - only pages with broken declarations need it
+    from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000]).best()
     if best is None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from narrator.article.cues import CATEGORIES, CLOCK, DATE, cues_of
 from narrator.article.kinds import KINDS
-from narrator.article.piece import SENTENCE_END, Outline, Piece
+from narrator.article.piece import Outline, Piece
 
 WORD = re.compile(r"\w+")
 LOWER, UPPER = re.compile(r"\b[^\W\d_A-Z]"), re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ]")
@@ -36,7 +37,6 @@ MARKUP = (
     "nth", "siblings", "same_box_prev", "same_parent_prev", "is_p", "is_h", "is_div", "is_li", "is_td", "is_a",
     "list_link", "list_size",
 )  # fmt: skip
-GROUP = PLACE[PLACE.index("group_prose") :]
 TRAIL = ("readalso", "signup", "share", "comments", "credit", "bio", "tags", "live", "legal", "byline", "enjoy", "jump")
 HINTED = ("body_share", "body_known", "description_share", "title_last", "title_levels")
 NEAR = ("words", "ends", "prose", "cue", "link", "gap", "capitals")
@@ -53,7 +53,9 @@ class Hints:
 
 WORDS = 0
 _PLACED = len(SHAPE) + len(CATEGORIES) + 1
-PLACE_IN_GROUP, GROUP_SIZE = (_PLACED + PLACE.index(name) for name in ("gap_group", "group_size"))  # columns that the decoder reads
+PLACE_IN_GROUP, GROUP_SIZE = (
+    _PLACED + PLACE.index(name) for name in ("gap_group", "group_size")
+)  # columns that the decoder reads
 
 
 def names(markup: bool) -> list[str]:
@@ -68,7 +70,7 @@ def names(markup: bool) -> list[str]:
 
 def matrix(outline: Outline, hints: Hints) -> Any:
     """float32 array, len(outline.pieces) rows; columns as `names` says."""
-    import numpy as np  # noqa: PLC0415 - imported when the first page is judged
+    import numpy as np
 
     pieces, markup = outline.pieces, bool(outline.boxes)
     if not hints.titles:
@@ -78,7 +80,14 @@ def matrix(outline: Outline, hints: Hints) -> Any:
     masks = np.array([cues_of(piece.text) for piece in pieces], dtype=np.int64)
     cues = ((masks[:, None] >> np.arange(len(CATEGORIES))) & 1).astype(np.float32)
     cue_any = cues.sum(axis=1, keepdims=True)
-    parts = [shape, cues, cue_any, _place(np, outline, shape, hints), _group_evidence(np, outline, shape, cues), _trail(np, cues)]
+    parts = [
+        shape,
+        cues,
+        cue_any,
+        _place(np, outline, shape, hints),
+        _group_evidence(np, outline, shape, cues),
+        _trail(np, cues),
+    ]
     if markup:
         parts += [_hinted(np, outline, hints), _markup(np, outline, shape), _kinds(np, outline)]
     table = np.concatenate(parts, axis=1)
@@ -135,7 +144,9 @@ def _place(np: Any, outline: Outline, shape: Any, hints: Hints) -> Any:
     after = np.full(count, 999.0)
     hits = [position for position, hit in enumerate(title_same) if hit]
     if hits:
-        after = np.clip(index - np.array(hits)[np.clip(np.searchsorted(hits, index, side="right") - 1, 0, None)], -20, 200)
+        after = np.clip(
+            index - np.array(hits)[np.clip(np.searchsorted(hits, index, side="right") - 1, 0, None)], -20, 200
+        )
     last, following = distances(np, prose > 0)
     gap = np.array([piece.gap if not piece.soft else 0 for piece in pieces], dtype=np.float32)
     gap_after = np.append(gap[1:], 2)
@@ -144,7 +155,15 @@ def _place(np: Any, outline: Outline, shape: Any, hints: Hints) -> Any:
     level = np.array([piece.level for piece in pieces], dtype=np.float32)
     listed = np.array([piece.kind == "list_item" for piece in pieces], dtype=np.float32)
     list_run, list_prose = _list_runs(np, listed, prose)
-    code = np.array([("heading", "paragraph", "list_item", "quote").index(p.kind) if p.kind in ("heading", "paragraph", "list_item", "quote") else 4 for p in pieces], dtype=np.float32)
+    code = np.array(
+        [
+            ("heading", "paragraph", "list_item", "quote").index(p.kind)
+            if p.kind in ("heading", "paragraph", "list_item", "quote")
+            else 4
+            for p in pieces
+        ],
+        dtype=np.float32,
+    )
     colon = shape[:, SHAPE.index("colon_end")]
     columns = [
         index, count - index, upto / total, 1 - (upto + words) / total, same, same_core, core, near, overlap, title_same, after, in_run,
@@ -152,7 +171,6 @@ def _place(np: Any, outline: Outline, shape: Any, hints: Hints) -> Any:
         prose_upto / all_prose, 1 - (prose_upto + prose) / all_prose, (prose_upto > 0) & (prose_upto + prose < all_prose), gap, gap_after,
         group, group_size, np.full(count, count), np.full(count, total), heading, level, listed, list_run, list_prose, np.append(code[1:], 9), np.append(0, colon[:-1]),
     ]  # fmt: skip
-    assert len(columns) + len(GROUP) == len(PLACE)
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
@@ -161,7 +179,14 @@ def _group_evidence(np: Any, outline: Outline, shape: Any, cues: Any) -> Any:
     pieces = outline.pieces
     count = len(pieces)
     if outline.boxes:
-        gap = np.array([0] + [int(a.box != b.box and outline.boxes[a.box].parent != outline.boxes[b.box].parent) for a, b in zip(pieces, pieces[1:], strict=False)], dtype=np.float32)
+        gap = np.array(
+            [0]
+            + [
+                int(a.box != b.box and outline.boxes[a.box].parent != outline.boxes[b.box].parent)
+                for a, b in pairwise(pieces)
+            ],
+            dtype=np.float32,
+        )
     else:
         gap = np.array([piece.gap for piece in pieces], dtype=np.float32)
     words, prose, ends = shape[:, 0], shape[:, SHAPE.index("prose")], shape[:, SHAPE.index("ends")]
@@ -180,7 +205,9 @@ def _group_evidence(np: Any, outline: Outline, shape: Any, cues: Any) -> Any:
     common = np.bincount(style, weights=prose, minlength=9)
     fits = common[style] / max(float(prose.sum()), 1)
     folded = [piece.text.casefold() for piece in pieces]
-    copy = np.array([folded[i] in folded[max(0, i - 3) : i] or folded[i] in folded[i + 1 : i + 4] for i in range(count)])
+    copy = np.array(
+        [folded[i] in folded[max(0, i - 3) : i] or folded[i] in folded[i + 1 : i + 4] for i in range(count)]
+    )
     said: Counter[str] = Counter()
     earlier = []
     for text in folded:
@@ -220,11 +247,18 @@ def _hinted(np: Any, outline: Outline, hints: Hints) -> Any:
         words = WORD.findall(piece.text)
         share = -1.0
         if known and len(words) > 2:
-            share = sum(1 for three in zip(words, words[1:], words[2:], strict=False) if three in known) / (len(words) - 2)
+            share = sum(1 for three in zip(words, words[1:], words[2:], strict=False) if three in known) / (
+                len(words) - 2
+            )
         some = frozenset(word.lower() for word in words[:60])
         overlap = len(some & about) / len(about) if len(about) > 5 else -1.0
         since += 1
-        if len(words) < 40 and wanted and (piece.kind == "heading" or not path) and any(len(some & title) > 0.7 * len(some | title) for title in wanted):
+        if (
+            len(words) < 40
+            and wanted
+            and (piece.kind == "heading" or not path)
+            and any(len(some & title) > 0.7 * len(some | title) for title in wanted)
+        ):
             since, path, index = 0, {}, piece.box
             while index >= 0:
                 path[index] = boxes[index].depth
@@ -244,7 +278,9 @@ def likely_title(pieces: list[Piece]) -> tuple[int, float]:
     prose = [index for index, piece in enumerate(pieces) if len(piece.text) > 120 and END.search(piece.text[-8:])]
     if len(prose) < 2:
         return -1, 0.0
-    spread = Counter(word for index in prose[:60] for word in set(WORD.findall(pieces[index].text.lower())) if len(word) > 3)
+    spread = Counter(
+        word for index in prose[:60] for word in set(WORD.findall(pieces[index].text.lower())) if len(word) > 3
+    )
     first = next((index for index in prose if index + 1 in prose or index + 2 in prose or index + 3 in prose), prose[0])
     best, found = 0.0, -1
     for index in range(max(0, first - 40), first):
@@ -275,7 +311,12 @@ def _overlaps(pieces: list[Piece], prose: list[float], titles: tuple[str, ...]) 
     """Repetition, and how far a piece shares its longer words with the page's prose, its neighbourhood and the title."""
     folded = [" ".join(WORD.findall(piece.text.lower())) for piece in pieces]
     times = Counter(folded)
-    sets = [frozenset(word for word in text.split() if len(word) > 4 or word.isdigit()) if len(text) < 2000 else frozenset(text.split()[:400]) for text in folded]
+    sets = [
+        frozenset(word for word in text.split() if len(word) > 4 or word.isdigit())
+        if len(text) < 2000
+        else frozenset(text.split()[:400])
+        for text in folded
+    ]
     spread = Counter(word for words, weight in zip(sets, prose, strict=True) if weight for word in words)
     lines = {text[:60] for text, weight in zip(folded, prose, strict=True) if weight}
     same, same_core, core, near, overlap, title_same = [], [], [], [], [], []

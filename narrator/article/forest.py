@@ -20,7 +20,7 @@ class Forest:
     """One boosted model: `score` gives the log odds of each row."""
 
     def __init__(self, table: dict[str, Any]) -> None:
-        import numpy as np  # noqa: PLC0415 - imported when the first page is judged
+        import numpy as np
 
         self.np = np
         self.bias = float(table["bias"])
@@ -50,7 +50,15 @@ class Forest:
 
 def flatten(trees: list[dict[str, Any]], bias: float = 0.0) -> dict[str, Any]:
     """The file form of trees given as nested {"feature", "threshold", "left", "right"} and {"leaf"}; for the trainer."""
-    table: dict[str, Any] = {"bias": bias, "feature": [], "threshold": [], "mask": [], "starts": [], "leaves": [], "first_leaf": []}
+    table: dict[str, Any] = {
+        "bias": bias,
+        "feature": [],
+        "threshold": [],
+        "mask": [],
+        "starts": [],
+        "leaves": [],
+        "first_leaf": [],
+    }
     for tree in trees:
         table["starts"].append(len(table["feature"]))
         table["first_leaf"].append(len(table["leaves"]))

@@ -7,8 +7,40 @@ from functools import lru_cache
 from typing import Any
 
 TAGS = frozenset(
-    "article aside blockquote button dd details dl dt fieldset figcaption figure footer form header label legend li"
-    " main nav ol option p pre section select summary table td th tr ul time".split()
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "button",
+        "dd",
+        "details",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+        "time",
+    ]
 )
 PATTERNS: dict[str, str] = {
     "comment": r"comment|disqus|discuss|replies|respond|opinions-list|talkback|kommentar|coment",
@@ -45,7 +77,14 @@ PATTERNS: dict[str, str] = {
     "dropcap": r"drop-?cap|first-letter|initial",
 }
 _COMPILED = [(name, re.compile(pattern)) for name, pattern in PATTERNS.items()]
-KINDS: tuple[str, ...] = (*PATTERNS, *(f"<{tag}>" for tag in sorted(TAGS)), "<h>", "out-of-sight", "role-nav", "role-main")
+KINDS: tuple[str, ...] = (
+    *PATTERNS,
+    *(f"<{tag}>" for tag in sorted(TAGS)),
+    "<h>",
+    "out-of-sight",
+    "role-nav",
+    "role-main",
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROLES = {"navigation": "role-nav", "banner": "role-nav", "contentinfo": "role-nav", "menu": "role-nav", "search": "role-nav",
@@ -60,9 +99,20 @@ def _sorted(names: str) -> frozenset[str]:
 
 def kinds_of(node: Any, tag: str) -> frozenset[str]:
     """Kinds of one element, from KINDS."""
-    found = frozenset({f"<{tag}>"}) if tag in TAGS else frozenset({"<h>"}) if tag[0] == "h" and tag[1:].isdigit() else frozenset()
+    found = (
+        frozenset({f"<{tag}>"})
+        if tag in TAGS
+        else frozenset({"<h>"})
+        if tag[0] == "h" and tag[1:].isdigit()
+        else frozenset()
+    )
     get = node.get
-    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"), get("data-component"), get("data-testid"), get("data-type"))))
+    names = " ".join(
+        filter(
+            None,
+            (get("class"), get("id"), get("itemprop"), get("data-component"), get("data-testid"), get("data-type")),
+        )
+    )
     if names:
         found |= _sorted(names[:300])
     role = get("role")

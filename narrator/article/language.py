@@ -25,9 +25,9 @@ COMMON: dict[str, frozenset[str]] = {
     }.items()
 }
 _SCRIPTS = {
-    "LATIN": None, "CYRILLIC": frozenset("uk ru be bg sr mk kk ky mn tg".split()), "GREEK": frozenset({"el"}), "HEBREW": frozenset("he yi".split()), "ARABIC": frozenset("ar fa ur ps ug ku".split()),
-    "CJK": frozenset("zh ja yue".split()), "HIRAGANA": frozenset({"ja"}), "KATAKANA": frozenset({"ja"}), "HANGUL": frozenset({"ko"}), "DEVANAGARI": frozenset("hi mr ne sa".split()),
-    "THAI": frozenset({"th"}), "GEORGIAN": frozenset({"ka"}), "ARMENIAN": frozenset({"hy"}), "BENGALI": frozenset("bn as".split()), "TAMIL": frozenset({"ta"}), "TELUGU": frozenset({"te"}),
+    "LATIN": None, "CYRILLIC": frozenset(["uk", "ru", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"]), "GREEK": frozenset({"el"}), "HEBREW": frozenset(["he", "yi"]), "ARABIC": frozenset(["ar", "fa", "ur", "ps", "ug", "ku"]),
+    "CJK": frozenset(["zh", "ja", "yue"]), "HIRAGANA": frozenset({"ja"}), "KATAKANA": frozenset({"ja"}), "HANGUL": frozenset({"ko"}), "DEVANAGARI": frozenset(["hi", "mr", "ne", "sa"]),
+    "THAI": frozenset({"th"}), "GEORGIAN": frozenset({"ka"}), "ARMENIAN": frozenset({"hy"}), "BENGALI": frozenset(["bn", "as"]), "TAMIL": frozenset({"ta"}), "TELUGU": frozenset({"te"}),
 }  # fmt: skip
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.].*)?$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -76,7 +76,9 @@ def _agrees(words: list[str], primary: str, script: str) -> bool:
 
 
 def _shares(words: list[str]) -> dict[str, float]:
-    return {language: sum(1 for word in words if word in common) / max(len(words), 1) for language, common in COMMON.items()}
+    return {
+        language: sum(1 for word in words if word in common) / max(len(words), 1) for language, common in COMMON.items()
+    }
 
 
 def _voted(words: list[str], script: str) -> str | None:
@@ -90,7 +92,7 @@ def _voted(words: list[str], script: str) -> str | None:
 def _detected(text: str, otherwise: str | None) -> str:
     if sum(char.isalpha() for char in text[:400]) < 20:
         return otherwise or "und"
-    import py3langid  # noqa: PLC0415 - half a second, and most pages do without
+    import py3langid
 
     code, _ = py3langid.classify(text[:4000])
     return str(code)

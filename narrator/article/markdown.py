@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from narrator.article.piece import Outline, Piece, collapse
+from narrator.article.tables import join_cells
+from narrator.model import BlockKind
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
@@ -21,7 +23,9 @@ DEFINITION = re.compile(r"^ {0,3}\[[^\]^]+\]:\s*\S+.*$")
 FRONT = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\n(.*?)\n(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
-_MARKS = re.compile(r"(?<![\\\w*])(\*{1,3}|~~)(?=\S)(.{1,600}?)(?<=\S)\1(?!\*)|(?<![\\\w])(_{1,3})(?=\S)(.{1,600}?)(?<=\S)\3(?!\w)")
+_MARKS = re.compile(
+    r"(?<![\\\w*])(\*{1,3}|~~)(?=\S)(.{1,200}?)(?<=\S)\1(?!\*)|(?<![\\\w])(_{1,3})(?=\S)(.{1,200}?)(?<=\S)\3(?!\w)"
+)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 
 
@@ -34,7 +38,8 @@ def looks_like_markdown(text: str) -> bool:
         re.search(r"(?<!!)\[[^\[\]\n]+\]\([^()\s]+\)", head) is not None,
         re.search(r"^(?:```|~~~)", head, re.MULTILINE) is not None,
         re.search(r"(?<!\w)\*\*[^\s*][^*\n]*\*\*", head) is not None,
-        re.search(r"^(?:[-*+] |\d+\. )\S", head, re.MULTILINE) is not None and re.search(r"^> \S", head, re.MULTILINE) is not None,
+        re.search(r"^(?:[-*+] |\d+\. )\S", head, re.MULTILINE) is not None
+        and re.search(r"^> \S", head, re.MULTILINE) is not None,
         re.search(r"^\|?(?:\s*:?-{3,}:?\s*\|)+", head, re.MULTILINE) is not None,
     )
     return sum(signs) >= 2
@@ -79,7 +84,8 @@ class _Reader:
         self.outline = Outline()
         self.number = skipped
         self.open: list[str] = []
-        self.kind, self.level, self.prefix, self.start = "paragraph", 0, "", 0
+        self.kind: BlockKind = "paragraph"
+        self.level, self.prefix, self.start = 0, "", 0
         self.fence = ""
         self.blank = True
         self.table = False
@@ -107,7 +113,6 @@ class _Reader:
 
     def _content(self, line: str) -> None:
         """A line outside code that is not empty."""
-        heading, item, quote, note = HEADING.match(line), ITEM.match(line), QUOTE.match(line), NOTE.match(line)
         under = UNDERLINE.match(line)
         if under and self.open and self.kind == "paragraph" and not self.table:
             self.kind, self.level = "heading", 1 if under.group(1)[0] == "=" else 2
@@ -119,39 +124,44 @@ class _Reader:
             self._row(line)
         elif RULE.match(line) or DEFINITION.match(line):
             self.flush()
-        elif heading:
-            self.flush()
-            self._begin("heading", len(heading.group(1)), "", heading.group(2) or "")
-            self.flush()
-        elif note:
-            self.flush()
-            self._begin("footnote", 0, "", note.group(2))
-        elif item:
-            self.flush()
-            depth = len(item.group(1).expandtabs(4)) // 2 + 1
-            self._begin("list_item", min(depth, 9), f"{item.group(3)}. " if item.group(3) else "", item.group(5))
-        elif quote:
-            depth = quote.group(1).count(">")
-            if self.kind != "quote" or self.level != depth or not quote.group(2).strip():
-                self.flush()
+        elif not self._marked(line):
             if self.open:
-                self.open.append(quote.group(2))
-            elif quote.group(2).strip():
-                self._begin("quote", depth, "", quote.group(2))
-        elif self.open:
-            self.open.append(line)
-        elif self.blank and re.match(r"^(?: {4}|\t)", line):
-            self._begin("code", 0, "", line)
-        else:
-            self._begin("paragraph", 0, "", line)
+                self.open.append(line)
+            else:
+                self._begin("code" if self.blank and re.match(r"^(?: {4}|\t)", line) else "paragraph", 0, "", line)
 
-    def _begin(self, kind: str, level: int, prefix: str, text: str) -> None:
+    def _marked(self, line: str) -> bool:
+        """Whether the line begins a block by its mark; if so it is begun."""
+        if found := HEADING.match(line):
+            self.flush()
+            self._begin("heading", len(found.group(1)), "", found.group(2) or "")
+            self.flush()
+        elif found := NOTE.match(line):
+            self.flush()
+            self._begin("footnote", 0, "", found.group(2))
+        elif found := ITEM.match(line):
+            self.flush()
+            depth = len(found.group(1).expandtabs(4)) // 2 + 1
+            self._begin("list_item", min(depth, 9), f"{found.group(3)}. " if found.group(3) else "", found.group(5))
+        elif found := QUOTE.match(line):
+            self._quote(found.group(1).count(">"), found.group(2))
+        else:
+            return False
+        return True
+
+    def _quote(self, depth: int, text: str) -> None:
+        if self.kind != "quote" or self.level != depth or not text.strip():
+            self.flush()
+        if self.open:
+            self.open.append(text)
+        elif text.strip():
+            self._begin("quote", depth, "", text)
+
+    def _begin(self, kind: BlockKind, level: int, prefix: str, text: str) -> None:
         self.kind, self.level, self.prefix, self.start = kind, level, prefix, self.number
         self.open = [text]
 
     def _row(self, line: str) -> None:
-        from narrator.article.plain import join_cells  # noqa: PLC0415 - one of two readers needs the other's rows
-
         cells = [plain for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")) if (plain := inline(cell))]
         if cells:
             self.outline.pieces.append(Piece(text=join_cells(cells), kind="table_row", origin=f"line {self.number}"))
@@ -161,7 +171,14 @@ class _Reader:
         lines, self.open, self.table = self.open, [], False
         text = collapse(" ".join(lines)) if self.kind == "code" else inline("\n".join(lines))
         if text:
-            self.outline.pieces.append(Piece(text=self.prefix + text, kind=self.kind, level=self.level, origin=f"line {self.start or self.number}"))  # type: ignore[arg-type] - kinds are ours
+            self.outline.pieces.append(
+                Piece(
+                    text=self.prefix + text,
+                    kind=self.kind,
+                    level=self.level,
+                    origin=f"line {self.start or self.number}",
+                )
+            )
         self.kind, self.level, self.prefix, self.start = "paragraph", 0, "", self.number + 1
 
 
@@ -174,7 +191,7 @@ def inline(text: str) -> str:
     text = re.sub(r"\[\s*\]\([^()]*\)", "", text)
     text = re.sub(r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1", text)
     text = _TAGS.sub(" ", text)
-    text = re.sub(r"(`{1,3})(.{1,600}?)\1", r"\2", text)
+    text = re.sub(r"(`{1,3})(.{1,200}?)\1", r"\2", text)
     for _ in range(3):
         text = _MARKS.sub(lambda found: found.group(2) or found.group(4), text)
     return collapse(re.sub(r"\\([\\`*_{}\[\]()#+.!|~>-])", r"\1", text))

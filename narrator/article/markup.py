@@ -3,20 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 from narrator.article.kinds import kinds_of
 from narrator.article.piece import SENTENCE_END, Box, Outline, Piece, collapse
+from narrator.article.tables import join_rows
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav ol option p pre"
-    " search section select summary table tbody td tfoot th thead tr ul video audio caption optgroup noframes"
-    " plaintext xmp".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "caption",
+        "optgroup",
+        "noframes",
+        "plaintext",
+        "xmp",
+    ]
 )
-UNSEEN = frozenset("script style noscript template head title meta link svg canvas object embed iframe area map".split())
+UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "canvas",
+        "object",
+        "embed",
+        "iframe",
+        "area",
+        "map",
+    ]
+)
 STRONG, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 MARK = re.compile(r"^\[?\(?(\d{1,3}|[*†‡§a-z]|note \d+)\)?\]?$", re.IGNORECASE)
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -26,21 +101,51 @@ DEEP = 200  # beyond this depth an XPath helps nobody, and building them would b
 
 def parse(text: str) -> Any:
     """The root element of an HTML page, or None when there is no element in it."""
-    from lxml import etree  # noqa: PLC0415 - half of this room's import time, and text needs none of it
+    from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.ParseError:
         return None
+    if any("depth" in error.message for error in parser.error_log):  # libxml2 drops what lies deeper than 2048 levels
+        return etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Shallow(etree.TreeBuilder())))
+    return root
+
+
+class _Shallow:
+    """Builds a tree in which nothing lies deeper than DEEP: elements below that become line breaks, their text stays."""
+
+    def __init__(self, builder: Any) -> None:
+        self.builder = builder
+        self.depth = 0
+
+    def start(self, tag: str, attributes: Any) -> None:
+        self.depth += 1
+        if self.depth <= DEEP:
+            self.builder.start(tag, dict(attributes))
+        elif tag in BLOCKS:
+            self.builder.start("br", {})
+            self.builder.end("br")
+
+    def end(self, tag: str) -> None:
+        if self.depth <= DEEP:
+            self.builder.end(tag)
+        self.depth -= 1
+
+    def data(self, text: str) -> None:
+        self.builder.data(text)
+
+    def close(self) -> Any:
+        return self.builder.close()
 
 
 def read(root: Any) -> Outline:
     """The pieces of a parsed page in document order."""
     walk = _Walk()
     walk.run(root)
-    _join_rows(walk.outline)
+    join_rows(walk.outline)
     _add_up(walk.outline)
     return walk.outline
 
@@ -58,45 +163,51 @@ class _Walk:
         self.pre = 0
         self.soft = False
         self.signatures: dict[tuple[str, str, int], int] = {}
+        self.marks: list[tuple[Any, frozenset[str], int]] = []
         self.numbered: set[int] = set()
         self.counters: dict[tuple[int, str], int] = {}
 
     def run(self, root: Any) -> None:
-        from lxml import etree  # noqa: PLC0415 - see parse
+        from lxml import etree
 
         skip: Any = None
-        marks: list[tuple[Any, frozenset[str], int]] = []
         for event, node in etree.iterwalk(root, events=("start", "end")):
-            tag = node.tag
             if event == "start":
-                if skip is not None:
-                    continue
-                if not isinstance(tag, str) or tag in UNSEEN:
+                if skip is None and not self._start(node):
                     skip = node
-                elif tag in BLOCKS or (tag == "button" and not self._in_line()):
-                    self._flush()
-                    self._open(node, tag)
-                    if node.text:
-                        self._add(node.text)
-                elif tag == "br":
-                    self._break()
-                elif tag == "sup" and self._note_mark(node):
-                    skip = node
-                else:
-                    self._open_inline(node, tag, marks)
                 continue
-            if skip is not None:
-                if node is not skip:
-                    continue
-                skip = None
-            elif tag in BLOCKS or (self.stack and self.outline.boxes[self.stack[-1]].node is node):
-                self._flush()
-                self._close(tag)
-            elif tag != "br":
-                self._close_inline(node, tag, marks)
+            if skip is None:
+                self._end(node)
+            elif node is not skip:
+                continue
+            skip = None
             if node.tail and node is not root:
                 self._add(node.tail)
         self._flush()
+
+    def _start(self, node: Any) -> bool:
+        """Enter an element; False when nothing in it is to be read."""
+        tag = node.tag
+        if not isinstance(tag, str) or tag in UNSEEN or (tag == "sup" and self._note_mark(node)):
+            return False
+        if tag in BLOCKS or (tag == "button" and not self._in_line()):
+            self._flush()
+            self._open(node, tag)
+            if node.text:
+                self._add(node.text)
+        elif tag == "br":
+            self._break()
+        else:
+            self._open_inline(node, tag, self.marks)
+        return True
+
+    def _end(self, node: Any) -> None:
+        tag = node.tag
+        if tag in BLOCKS or (self.stack and self.outline.boxes[self.stack[-1]].node is node):
+            self._flush()
+            self._close(tag)
+        elif tag != "br":
+            self._close_inline(node, tag, self.marks)
 
     def _in_line(self) -> bool:
         return bool(self.stack) and self.outline.boxes[self.stack[-1]].tag in ("p", "li", "h1", "h2", "h3", "h4")
@@ -255,64 +366,6 @@ def xpath(outline: Outline, index: int) -> str:
         steps.append(box.tag if box.depth < 2 else f"{box.tag}[{box.nth}]")
         index = box.parent
     return "/" + "/".join(reversed(steps))
-
-
-def _join_rows(outline: Outline) -> None:
-    """Cells of a data table become one piece a row: "Name: value" for two cells, else "a; b; c", in the table's own words.
-
-    A table is taken for layout when a cell of it holds several pieces or a long one.
-    """
-    boxes, pieces = outline.boxes, outline.pieces
-    table_of: dict[int, tuple[int, int, int]] = {}
-    cells: dict[int, Counter[int]] = {}
-    layout: set[int] = set()
-    rows: dict[int, dict[int, int]] = {}
-    for index, box in enumerate(boxes):
-        if box.tag == "table":
-            table_of[index] = (index, -1, -1)
-            if box.parent in table_of:
-                layout.add(table_of[box.parent][0])
-        elif box.parent in table_of:
-            table, row, cell = table_of[box.parent]
-            table_of[index] = (table, index if box.tag == "tr" else row, index if box.tag in ("td", "th") else cell)
-    for piece in pieces:
-        table, row, cell = table_of.get(piece.box, (-1, -1, -1))
-        if row < 0 or cell < 0:
-            continue
-        count = cells.setdefault(table, Counter())
-        count[cell] += 1
-        rows.setdefault(table, {})[row] = rows.get(table, {}).get(row, 0) + 1
-        if count[cell] > 3 or len(piece.text) > 300 or piece.kind in ("heading", "caption"):
-            layout.add(table)
-    data = {table for table, sizes in rows.items() if table not in layout and len(sizes) > 1 and max(sizes.values()) > 1}
-    if not data:
-        return
-    joined: list[Piece] = []
-    places: list[int] = []
-    run: list[Piece] = []
-    current = -1
-    for piece in [*pieces, None]:
-        table, row, cell = table_of.get(piece.box, (-1, -1, -1)) if piece else (-1, -1, -1)
-        wanted = row if table in data and cell >= 0 else -1
-        if run and wanted != current:
-            joined.append(_row(run, current))
-            run = []
-        current = wanted
-        if piece is not None:
-            places.append(len(joined))
-            (run if wanted >= 0 else joined).append(piece)
-    places.append(len(joined))
-    outline.dropped = [(text, rule, places[min(place, len(places) - 1)], origin) for text, rule, place, origin in outline.dropped]
-    outline.pieces = joined
-
-
-def _row(cells: list[Piece], box: int) -> Piece:
-    texts = [cell.text for cell in cells]
-    text = f"{texts[0].rstrip(':')}: {texts[1]}" if len(texts) == 2 else "; ".join(texts)
-    row = Piece(text=text, kind="table_row", box=box)
-    for name in ("link", "links", "strong", "italic", "clock"):
-        setattr(row, name, sum(getattr(cell, name) for cell in cells))
-    return row
 
 
 def _add_up(outline: Outline) -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,10 +16,16 @@ from narrator.article.evidence import Hints, likely_title
 from narrator.article.names import BY, names_in
 from narrator.article.piece import SENTENCE_END, Outline, Piece, collapse
 
-_BY_ALONE = re.compile(r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", re.IGNORECASE)
+_BY_ALONE = re.compile(
+    r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", re.IGNORECASE
+)
+LONG_TITLE = 400  # characters from which on a title is none, or is at least not taken apart
 SURE_TITLE = 1.0  # of evidence.likely_title: below it a line is more often something else
 _STATED = re.compile(r"\W*(?:written|posted|published) by ", re.IGNORECASE)
-_UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"\w+")
 
 
@@ -69,7 +76,12 @@ class Markup:
         )
 
     def _said_titles(self) -> list[str]:
-        said = [_text(self.article.get("headline")), self._meta("og:title"), self._meta("twitter:title"), self.page_title]
+        said = [
+            _text(self.article.get("headline")),
+            self._meta("og:title"),
+            self._meta("twitter:title"),
+            self.page_title,
+        ]
         return [without_site(plain_text(title), self.site) for title in said if title]
 
     def headline(self, kept: list[bool]) -> int | None:
@@ -80,7 +92,10 @@ class Markup:
         """Everything that is known, once the body is found."""
         title, place = self._title(kept)
         near = _near(self.outline, kept, place)
-        link = next((node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"), None) or self._meta("og:url")
+        link = next(
+            (node.get("href") for node in self.root.iter("link") if (node.get("rel") or "").lower() == "canonical"),
+            None,
+        ) or self._meta("og:url")
         image = self._meta("og:image", "og:image:url", "twitter:image") or _text(self.article.get("image"))
         return Facts(
             title=title, byline=self._byline(near), site=self.site, url=_address(self.url, link) or self.url,
@@ -89,8 +104,16 @@ class Markup:
         )  # fmt: skip
 
     def _language(self) -> str | None:
-        declared = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or self.root.get("xml:lang")
-        return declared or self._meta("og:locale", "content-language", "dc.language") or _text(self.article.get("inLanguage"))
+        declared = (
+            self.root.get("lang")
+            or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or self.root.get("xml:lang")
+        )
+        return (
+            declared
+            or self._meta("og:locale", "content-language", "dc.language")
+            or _text(self.article.get("inLanguage"))
+        )
 
     def _title(self, kept: list[bool]) -> tuple[str | None, int | None]:
         """The headline and its piece: the heading that agrees with what the metadata says, or stands over the body."""
@@ -101,10 +124,19 @@ class Markup:
             agreement = max((_agreement(text, title) for title in said), default=0.0)
             if self.site and text.casefold() == self.site.casefold():
                 continue
-            score = agreement * 3 + (1.2 if level == 1 else 0) + (0.8 if index <= first and first - index < 25 else 0) + min(len(text.split()), 4) * 0.1
+            score = (
+                agreement * 3
+                + (1.2 if level == 1 else 0)
+                + (0.8 if index <= first and first - index < 25 else 0)
+                + min(len(text.split()), 4) * 0.1
+            )
             if kept[index] and level > 1:
                 score -= 1
-            if score > best[0] + 1e-9 and (agreement > 0.55 or (level == 1 and agreement > 0.15) or (level == 1 and len(text.split()) > 3 and index <= first)):
+            if score > best[0] + 1e-9 and (
+                agreement > 0.55
+                or (level == 1 and agreement > 0.15)
+                or (level == 1 and len(text.split()) > 3 and index <= first)
+            ):
                 best = (score, text, index)
         if best[1]:
             return best[1], best[2]
@@ -115,7 +147,10 @@ class Markup:
         visible = {name.casefold() for names in shown for name in names} | {piece.text.casefold() for piece in near}
         for value, _ in self._said_authors():
             names = names_in(value, site=self.site, group=True) or names_in(value, site=self.site, single=True)
-            if names and (len(names[0].split()) > 1 or ((names[0].casefold() in visible or names[0].istitle()) and not self._ours(names[0]))):
+            if names and (
+                len(names[0].split()) > 1
+                or ((names[0].casefold() in visible or names[0].istitle()) and not self._ours(names[0]))
+            ):
                 return names
         return shown[0] if shown else ()
 
@@ -123,7 +158,9 @@ class Markup:
         """Whether a single word is the site's own name rather than a person's."""
         word = name.casefold()
         host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
-        return re.sub(r"\W+(?:inc|llc|ltd|corp|gmbh|co)\W*$", "", (self.site or "").casefold()) == word or host.startswith(word)
+        return re.sub(
+            r"\W+(?:inc|llc|ltd|corp|gmbh|co)\W*$", "", (self.site or "").casefold()
+        ) == word or host.startswith(word)
 
     def _said_authors(self) -> list[tuple[str, bool]]:
         """Authors by metadata, the most trusted first; False for those that are no persons."""
@@ -139,15 +176,25 @@ class Markup:
                 found.append(plain_text(name))
         said = [(", ".join(found), True)] if found else []
         label = (self._meta("twitter:label1") or "").lower()
-        extra = self._meta("twitter:data1") if "writ" in label or "verfasst" in label or "écrit" in label or "escrito" in label or "автор" in label else None
+        extra = (
+            self._meta("twitter:data1")
+            if "writ" in label or "verfasst" in label or "écrit" in label or "escrito" in label or "автор" in label
+            else None
+        )
         cited = [content for name, content in self._all_metas() if name == "citation_author"]
-        for value in (", ".join(" ".join(reversed(name.split(", "))) for name in cited), self._meta("author", "sailthru.author", "parsely-author", "dc.creator", "byl"), extra, self._meta("article:author")):
-            if value and not value.startswith(("http", "@", "/")):
-                said.append((plain_text(value), True))
+        others = (
+            ", ".join(" ".join(reversed(name.split(", "))) for name in cited),
+            self._meta("author", "sailthru.author", "parsely-author", "dc.creator", "byl"),
+            extra,
+            self._meta("article:author"),
+        )
+        said += [(plain_text(value), True) for value in others if value and not value.startswith(("http", "@", "/"))]
         return said
 
     def _all_metas(self) -> list[tuple[str, str]]:
-        return [((node.get("name") or "").lower(), collapse(node.get("content") or "")) for node in self.root.iter("meta")]
+        return [
+            ((node.get("name") or "").lower(), collapse(node.get("content") or "")) for node in self.root.iter("meta")
+        ]
 
     def _shown(self, near: list[Piece]) -> list[tuple[str, ...]]:
         """Names in pieces near the headline that are bylines by their words, their element or their company; the surest first."""
@@ -163,15 +210,25 @@ class Markup:
                 continue
             close = "author" in piece.inner or box.depth - box.seen.get("author", -99) < 3
             if BY.match(text) or after_by:
-                sure.append(names_in(text, site=self.site, single=close or after_by or bool(_STATED.match(text)), group=True))
+                sure.append(
+                    names_in(text, site=self.site, single=close or after_by or bool(_STATED.match(text)), group=True)
+                )
             elif close:
                 likely.append(names_in(text, site=self.site, group=True))
-            elif len(text) < 60 and (DATE.search(text) or CLOCK.search(text)):
-                company.append(names_in(text, site=self.site))
-            elif len(text) < 40 and (piece.kind in ("paragraph", "list_item") or place == 1) and not text.isupper() and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60):
+            elif (len(text) < 60 and (DATE.search(text) or CLOCK.search(text))) or (
+                len(text) < 40
+                and (piece.kind in ("paragraph", "list_item") or place == 1)
+                and not text.isupper()
+                and any(iso_date(other.text) for other in near[max(0, place - 2) : place + 3] if len(other.text) < 60)
+            ):
                 company.append(names_in(text, site=self.site))
             after_by = bool(_BY_ALONE.fullmatch(text))
-        linked = {name for node in self.root.iter("a") if "author" in (node.get("rel") or "").split() or re.search(r"/authors?/", node.get("href") or "") for name in names_in(collapse("".join(node.itertext())), site=self.site)}
+        linked = {
+            name
+            for node in self.root.iter("a")
+            if "author" in (node.get("rel") or "").split() or re.search(r"/authors?/", node.get("href") or "")
+            for name in names_in(collapse("".join(node.itertext())), site=self.site)
+        }
         if len(linked) == 1:
             likely.insert(0, tuple(linked))
         persons = [names for names in (*sure, *likely, *company) if names and names_in(names[0], single=True)]
@@ -185,8 +242,17 @@ class Markup:
             *(_text(thing.get("uploadDate")) or _text(thing.get("dateCreated")) for thing in self.things),
         ]  # fmt: skip
         shown = [node for node in self.root.iter("time") if node.get("datetime")]
-        marked = [node.get("datetime") for node in shown if "datepublished" in (node.get("itemprop") or "").lower() or node.get("pubdate") is not None or "publish" in (node.get("class") or "").lower()]
-        marked += [node.get("content") or node.get("datetime") for node in self.root.iterfind(".//*[@itemprop='datePublished']")]
+        marked = [
+            node.get("datetime")
+            for node in shown
+            if "datepublished" in (node.get("itemprop") or "").lower()
+            or node.get("pubdate") is not None
+            or "publish" in (node.get("class") or "").lower()
+        ]
+        marked += [
+            node.get("content") or node.get("datetime")
+            for node in self.root.iterfind(".//*[@itemprop='datePublished']")
+        ]
         for value in [*said[:2], *marked, *said[2:]]:
             if found := iso_date(value, day_first=self._day_first()):
                 return found
@@ -198,10 +264,16 @@ class Markup:
         return places[0] if places else _date_in_url(self.url)
 
     def _day_first(self) -> bool:
-        return not (self._language() or "en-us").lower().replace("_", "-").startswith("en-us") and (self._language() or "en").lower() != "en"
+        return (
+            not (self._language() or "en-us").lower().replace("_", "-").startswith("en-us")
+            and (self._language() or "en").lower() != "en"
+        )
 
     def _modified(self) -> str | None:
-        return iso_date(_text(self.article.get("dateModified")) or self._meta("article:modified_time", "og:updated_time", "datemodified"))
+        return iso_date(
+            _text(self.article.get("dateModified"))
+            or self._meta("article:modified_time", "og:updated_time", "datemodified")
+        )
 
 
 def _headings(outline: Outline) -> list[tuple[int, str, int]]:
@@ -233,15 +305,22 @@ def _near(outline: Outline, kept: list[bool], place: int | None) -> list[Piece]:
     inside = [index for index, keep in enumerate(kept) if keep]
     first, last = (inside[0], inside[-1]) if inside else (0, 0)
     start = first if place is None else min(place, first + 3)
-    order = [*range(start, min(max(start + 16, first + 3), len(kept))), *range(max(0, start - 8), start), *range(last + 1, min(last + 6, len(kept)))]
+    order = [
+        *range(start, min(max(start + 16, first + 3), len(kept))),
+        *range(max(0, start - 8), start),
+        *range(last + 1, min(last + 6, len(kept))),
+    ]
     return [outline.pieces[index] for index in order if not (kept[index] and len(outline.pieces[index].text) > 120)]
 
 
 def _main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
     """The linked-data object that is the article: the richest one of an article's type, else one with a headline."""
+
     def rank(thing: dict[str, Any]) -> tuple[bool, int]:
         kind = str(thing.get("@type"))
-        keys = sum(1 for key in ("headline", "author", "datePublished", "articleBody", "dateModified") if thing.get(key))
+        keys = sum(
+            1 for key in ("headline", "author", "datePublished", "articleBody", "dateModified") if thing.get(key)
+        )
         return any(word in kind for word in ("Article", "Posting", "Report", "Review")), keys
 
     ranked = [thing for thing in things if rank(thing) > (False, 1)]
@@ -250,12 +329,16 @@ def _main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
 
 def without_site(title: str, site: str | None) -> str:
     """A page's <title> without the site's name at either end."""
+    if len(title) > LONG_TITLE:
+        return title
     parts = re.split(r"(\s+[|–—·»«•›:-]\s+|\s*\|\s*)", title)
     known = (site or "").casefold()
     while len(parts) > 2:
         tail, head = parts[-1].strip(), parts[0].strip()
         rest = "".join(parts[:-2])
-        if known and (tail.casefold() == known or known in tail.casefold() or (len(tail) > 3 and tail.casefold() in known)):
+        if known and (
+            tail.casefold() == known or known in tail.casefold() or (len(tail) > 3 and tail.casefold() in known)
+        ):
             parts = parts[:-2]
         elif known and head.casefold() == known:
             parts = parts[2:]
@@ -292,11 +375,21 @@ def from_text(outline: Outline, kept: list[bool], url: str | None, matter: dict[
     title, place = _text_title(pieces, kept, markdown=matter is not None)
     first = next((index for index, keep in enumerate(kept) if keep), 0)
     start = first if place is None else place
-    lines = [pieces[index].text for index in (*range(start, min(start + 8, len(pieces))), *range(start - 1, max(start - 8, 0) - 1, -1))]
+    lines = [
+        pieces[index].text
+        for index in (*range(start, min(start + 8, len(pieces))), *range(start - 1, max(start - 8, 0) - 1, -1))
+    ]
     lines = [line for line in lines if len(line) < 140]
     shown = next((names for line in lines if BY.match(line) and (names := names_in(line, group=True))), ())
-    after_by = next((names for by, line in zip(lines, lines[1:], strict=False) if _BY_ALONE.fullmatch(by) and (names := names_in(line))), ())
-    dates = [found for line in sorted(lines, key=lambda line: bool(_UPDATED.match(line))) if len(WORD.findall(line)) < 16 and (found := iso_date(line))]
+    after_by = next(
+        (names for by, line in pairwise(lines) if _BY_ALONE.fullmatch(by) and (names := names_in(line))),
+        (),
+    )
+    dates = [
+        found
+        for line in sorted(lines, key=lambda line: bool(_UPDATED.match(line)))
+        if len(WORD.findall(line)) < 16 and (found := iso_date(line))
+    ]
     author = known.get("author") or known.get("authors") or known.get("byline")
     return Facts(
         title=known.get("title") or title, byline=(names_in(author, group=True) or names_in(author, single=True)) if author else shown or after_by,
@@ -310,9 +403,18 @@ def from_text(outline: Outline, kept: list[bool], url: str | None, matter: dict[
 def _text_title(pieces: list[Piece], kept: list[bool], *, markdown: bool) -> tuple[str | None, int | None]:
     """The headline of a text: Markdown's first heading, a first line that stands over paragraphs, or the line that the story repeats."""
     if markdown:
-        place = next((index for index, piece in enumerate(pieces[:12]) if piece.kind == "heading" and piece.level <= 2), None)
+        place = next(
+            (index for index, piece in enumerate(pieces[:12]) if piece.kind == "heading" and piece.level <= 2), None
+        )
         return (None, None) if place is None else (pieces[place].text, place)
-    if len(pieces) > 1 and kept[1] and len(pieces[0].text) < 160 and len(pieces[1].text) > len(pieces[0].text) and pieces[1].gap and not SENTENCE_END.search(pieces[0].text):
+    if (
+        len(pieces) > 1
+        and kept[1]
+        and len(pieces[0].text) < 160
+        and len(pieces[1].text) > len(pieces[0].text)
+        and pieces[1].gap
+        and not SENTENCE_END.search(pieces[0].text)
+    ):
         return pieces[0].text, 0
     place, score = likely_title(pieces)
     return (pieces[place].text, place) if score >= SURE_TITLE else (None, None)
@@ -341,7 +443,11 @@ def _linked_data(root: Any) -> list[dict[str, Any]]:
                     queue += thing[:100]
                 elif isinstance(thing, dict):
                     things.append(thing)
-                    queue += [value for key, value in thing.items() if key in ("@graph", "mainEntity", "mainEntityOfPage") and isinstance(value, list | dict)]
+                    queue += [
+                        value
+                        for key, value in thing.items()
+                        if key in ("@graph", "mainEntity", "mainEntityOfPage") and isinstance(value, list | dict)
+                    ]
     return things
 
 

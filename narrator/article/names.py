@@ -11,9 +11,15 @@ BY = re.compile(
     r"|author(?:\(s\)|s)?|contributors?|by|von|par|por|di|da|door|przez|autor(?:a|es|as|zy|in)?|auteurs?|autore|автор(?:ка|и|ы)?|текст|tekst|texte?|texto)\s*:?\s+|(?:by|text|автор|текст):)+",
     re.IGNORECASE,
 )  # fmt: skip
-_CUT = re.compile(r"\s(?=(?:co-)?(?:founder|editor|writer|author|contributor|contributing|senior|staff writer|reporter|correspondent|journalist|ceo|director|manager|professor|owner|gardener)\b)|\s[|•·⋅–—-]\s|\s*[|•·⋅]\s*|\s{2,}|\(|\bupdated\b|\bpublished\b|\bposted\b|\bon (?=\w+ \d)|\blast\b|\bin (?=[A-Z])|\bfor (?=[A-Z])|\bat (?=[A-Z])|@|https?:", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s(?=(?:co-)?(?:founder|editor|writer|author|contributor|contributing|senior|staff writer|reporter|correspondent|journalist|ceo|director|manager|professor|owner|gardener)\b)|\s[|•·⋅–—-]\s|\s*[|•·⋅]\s*|\s{2,}|\(|\bupdated\b|\bpublished\b|\bposted\b|\bon (?=\w+ \d)|\blast\b|\bin (?=[A-Z])|\bfor (?=[A-Z])|\bat (?=[A-Z])|@|https?:",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:[,;/]|\s&\s|\s\+\s|\b(?:and|und|et|with|y|e|та|и|і|i|oraz|en)\b)\s*(?=\S)", re.IGNORECASE)
-_CREDENTIAL = re.compile(r"^(?:m\.?d|ph\.?d|d\.?o|r\.?n|r\.?d|cpa|esq|jr|sr|mba|m\.?s|m\.?a|b\.?a|b\.?s|dvm|d\.?d\.?s|msc|bsc|pharmd|cfp|ea|np|pt|dpt|lcsw|rdn?|mph|facs|iii?|iv|psyd|j\.?d)\.?$", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"^(?:m\.?d|ph\.?d|d\.?o|r\.?n|r\.?d|cpa|esq|jr|sr|mba|m\.?s|m\.?a|b\.?a|b\.?s|dvm|d\.?d\.?s|msc|bsc|pharmd|cfp|ea|np|pt|dpt|lcsw|rdn?|mph|facs|iii?|iv|psyd|j\.?d)\.?$",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
     r"\b(?:editors?|editorial|reporters?|writers?|correspondents?|journalists?|contributors?|contributing|staff|teams?|admin\w*|authors?|founders?|ceo|cto|manager|director|president|officer|head|chief|senior|professor|"
     r"columnist|producer|photographer|analyst|specialist|expert|consultant|coach|owner|host|guest|desk|newsdesk|newsroom|agency|press|news|media|magazine|times|post|company|inc|llc|ltd|gmbh|corp|pc|group|blog|marketing|"
@@ -21,13 +27,51 @@ _ROLE = re.compile(
     r"anonymous|unknown|user|guest|support|community|studio|institute|university|foundation|association|department|reuters|subscribe|read|more|view|all|articles?|share|follow|comments?|min|minutes?|updated?|published|category|menu|search|home|about|contact|the|written|posted|by|table|contents|related|topics?|guide|services|list|overview|introduction|today|weblog|llp|our|free|log|sign|get|started|download|learning|center|centre|checklist|planning|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_GROUP = re.compile(r"\b(?:staff|team|editors|editorial|desk|newsroom|newsdesk|redaktion|rédaction|redacción|redazione|redakcja|редакці\w+|редакци\w+)\b", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=\bBy)(?=[A-Z][a-z])|(?<=[a-z])(?=(?:Founder|Editor|Writer|Author|Contributor|Senior|Staff)\b)")
-_PARTICLE = frozenset("de da do dos das di del della der den van von ten ter la le el al bin ibn y e du af av zu zum 't".split())
+_GROUP = re.compile(
+    r"\b(?:staff|team|editors|editorial|desk|newsroom|newsdesk|redaktion|rédaction|redacción|redazione|redakcja|редакці\w+|редакци\w+)\b",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"(?<=\bBy)(?=[A-Z][a-z])|(?<=[a-z])(?=(?:Founder|Editor|Writer|Author|Contributor|Senior|Staff)\b)"
+)
+_PARTICLE = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "ten",
+        "ter",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "du",
+        "af",
+        "av",
+        "zu",
+        "zum",
+        "'t",
+    ]
+)
 _WORD = re.compile(r"^[^\W\d_][\w'’.‘-]*$")
 
 
-def names_in(text: str | None, *, site: str | None = None, single: bool = False, group: bool = False) -> tuple[str, ...]:
+def names_in(
+    text: str | None, *, site: str | None = None, single: bool = False, group: bool = False
+) -> tuple[str, ...]:
     """Names of people in a byline.
 
     site     the site's own name, which is nobody's unless it is a person's
@@ -48,11 +92,20 @@ def names_in(text: str | None, *, site: str | None = None, single: bool = False,
         name = BY.sub("", name)
         if not name or _CREDENTIAL.match(name):
             continue
-        if not is_name(name, single=single and (not found or len(found[0].split()) == 1)) or (site and name.lower() == site.lower() and len(name.split()) < 2):
+        if not is_name(name, single=single and (not found or len(found[0].split()) == 1)) or (
+            site and name.lower() == site.lower() and len(name.split()) < 2
+        ):
             break
         if name not in found:
             found.append(name)
-    if not found and group and _GROUP.search(text) and not text.lower().startswith(("our ", "the editor", "admin")) and len(text.split()) <= 5 and text[:1].isupper():
+    if (
+        not found
+        and group
+        and _GROUP.search(text)
+        and not text.lower().startswith(("our ", "the editor", "admin"))
+        and len(text.split()) <= 5
+        and text[:1].isupper()
+    ):
         return (text,)
     return tuple(found)
 

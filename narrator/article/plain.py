@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from narrator.article.piece import SENTENCE_END, Outline, Piece, collapse
+from narrator.article.piece import Outline, Piece, collapse
+from narrator.article.tables import join_cells
 
 BULLET = re.compile(r"^(?:[•‣▪●◦·*–—-]|\(?\d{1,2}[.)])\s+(?=\S)")
 WRAP_LOW, WRAP_HIGH = 55, 100  # columns at which mail programs and terminals break lines
@@ -12,7 +13,14 @@ WRAP_LOW, WRAP_HIGH = 55, 100  # columns at which mail programs and terminals br
 
 def read(text: str) -> Outline:
     """The pieces of a dump in order; hard-wrapped paragraphs are joined again."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").split("\n")
+    lines = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0c", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+        .split("\n")
+    )
     rows: list[tuple[int, int, str]] = []
     blank = 0
     for number, line in enumerate(lines, 1):
@@ -26,13 +34,6 @@ def read(text: str) -> Outline:
     for number, gap, row in _unwrap(rows):
         outline.pieces.append(_piece(row, number, gap))
     return outline
-
-
-def join_cells(cells: list[str]) -> str:
-    """A table row as it is read: "Name: value" for two cells, else "a; b; c"; the words are the table's own."""
-    if len(cells) == 1:
-        return cells[0]
-    return f"{cells[0].rstrip(':')}: {cells[1]}" if len(cells) == 2 else "; ".join(cells)
 
 
 def _piece(text: str, number: int, gap: int) -> Piece:

@@ -21,6 +21,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 DOUBTED = 0.12  # a probability below which even a heading with its text is none of the article's
+HALF_SURE = 0.4
 SURE = 0.9  # a probability from which on the model is not overruled
 RULES = {
     "ai-label": "The page's own label that its audio is made by a machine; narrator says its own.",
@@ -35,6 +36,7 @@ RULES = {
     "said-twice": "The same words are said elsewhere in the article.",
     "teaser": "The beginning of another article: a headline and a text that breaks off.",
     "comments": "Readers' comments.",
+    "news-feed": "A feed of other news, with their times.",
     "other-article": "It stands in another <article> of the page than the headline.",
     "hidden": "It stands in a dialogue that the page does not show.",
     "raw-data": "Data for a script, not text.",
@@ -43,13 +45,23 @@ RULES = {
 }  # fmt: skip
 
 
-def decide(outline: Outline, root: Any, kept: list[bool], sure: list[float], settings: Clean, facts: Facts, elsewhere: dict[int, str]) -> dict[int, str]:
+def decide(
+    outline: Outline,
+    root: Any,
+    kept: list[bool],
+    sure: list[float],
+    *,
+    settings: Clean,
+    facts: Facts,
+    elsewhere: dict[int, str],
+) -> dict[int, str]:
     """Rule name for each piece that a rule takes out; `kept` is changed in place where a rule puts a piece back.
 
     elsewhere   rules of `regions.foreign`, for pieces that are no part of the article
     """
     pieces = outline.pieces
     _lead(pieces, kept, sure)
+    _whole_tables(outline, kept, sure)
     out = dict(elsewhere)
     url, title = facts.url, facts.title
     keep, drop = _lists(settings, url)
@@ -81,7 +93,12 @@ def _fixed(piece: Piece, settings: Clean, headline: str) -> str | None:
     text = piece.text
     if headline and len(text) < 400 and _fold(text) == headline:
         return "headline"
-    if len(text) < 100 and len(text.split()) <= 12 and _CALL.match(text) and (not SENTENCE_END.search(text) or ":" in text):
+    if (
+        len(text) < 100
+        and len(text.split()) <= 12
+        and _CALL.match(text)
+        and (not SENTENCE_END.search(text) or ":" in text)
+    ):
         return "readalso"
     if piece.kind == "caption" and settings.captions == "skip":
         return "caption"
@@ -103,11 +120,20 @@ def _speak(outline: Outline, kept: list[bool], settings: Clean) -> None:
         seen = outline.boxes[piece.box].seen if outline.boxes else {}
         within = inside[0] < index < inside[-1]
         near = inside[0] < index < inside[-1] + 12
-        bio = index > inside[-1] and near and bool(cues_of(piece.text) >> CATEGORIES.index("bio") & 1) and len(piece.text.split()) > 7
+        bio = (
+            index > inside[-1]
+            and near
+            and bool(cues_of(piece.text) >> CATEGORIES.index("bio") & 1)
+            and len(piece.text.split()) > 7
+        )
         if (
             (within and piece.kind == "caption" and settings.captions == "speak" and len(piece.text.split()) > 2)
             or (within and piece.kind == "code" and settings.code == "speak")
-            or (near and settings.footnotes == "speak" and (piece.kind == "footnote" or ("footnote" in seen and "<li>" in seen)))
+            or (
+                near
+                and settings.footnotes == "speak"
+                and (piece.kind == "footnote" or ("footnote" in seen and "<li>" in seen))
+            )
         ):
             kept[index] = True
         elif bio and settings.bios == "speak":
@@ -124,8 +150,24 @@ def _lead(pieces: list[Piece], kept: list[bool], sure: list[float]) -> None:
         if piece.kind == "heading" and led and sure[index] > DOUBTED and len(piece.text.split()) < 25:
             kept[index] = True
         between = 0 if kept[index] else between + 1
-        if piece.kind != "caption" and (kept[index] or piece.kind == "heading" or between > 2 or len(piece.text.split()) > 4):
+        if piece.kind != "caption" and (
+            kept[index] or piece.kind == "heading" or between > 2 or len(piece.text.split()) > 4
+        ):
             led = kept[index]
+
+
+def _whole_tables(outline: Outline, kept: list[bool], sure: list[float]) -> None:
+    """A table is kept with all its rows or with none."""
+    rows: list[int] = []
+    for index in range(len(outline.pieces) + 1):
+        if index < len(outline.pieces) and outline.pieces[index].kind == "table_row":
+            rows.append(index)
+        elif rows:
+            if len(rows) > 1 and any(kept[row] for row in rows):
+                keep = sum(sure[row] for row in rows) / len(rows) >= HALF_SURE
+                for row in rows:
+                    kept[row] = keep
+            rows = []
 
 
 def _lists(settings: Clean, url: str | None) -> tuple[list[str], list[str]]:
@@ -145,13 +187,13 @@ def _chosen(outline: Outline, root: Any, rules: list[str]) -> set[int]:
     selectors = [rule.removeprefix("css:").strip() for rule in rules if rule.startswith("css:")]
     if not selectors or root is None or not outline.boxes:
         return found
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - few people need selectors
+    from lxml.cssselect import CSSSelector
 
     nodes: set[Any] = set()
     for selector in selectors:
         try:
             nodes |= set(CSSSelector(selector, translator="html")(root))
-        except Exception as error:  # noqa: BLE001 - cssselect's errors have no common base that is public
+        except Exception as error:
             raise InputError(f"css:{selector} is not a CSS selector: {error}") from error
     chosen = [False] * len(outline.boxes)
     for index, box in enumerate(outline.boxes):
@@ -172,7 +214,12 @@ def _teasers(outline: Outline, kept: list[bool], sure: list[float]) -> set[int]:
         if outline.boxes or not kept[index] or body.gap or not head.gap or sure[index] > SURE:
             continue
         breaks_off = len(body.text.split()) > 20 and MIDDLE.search(body.text) and not SENTENCE_END.search(body.text)
-        if breaks_off and len(head.text.split()) <= 20 and not SENTENCE_END.search(head.text) and (index + 1 == len(pieces) or pieces[index + 1].gap):
+        if (
+            breaks_off
+            and len(head.text.split()) <= 20
+            and not SENTENCE_END.search(head.text)
+            and (index + 1 == len(pieces) or pieces[index + 1].gap)
+        ):
             found |= {index - 1, index}
     return found
 
@@ -192,7 +239,12 @@ def _twice(outline: Outline, kept: list[bool], out: dict[int, str]) -> set[int]:
     for index, text in folded.items():
         piece = pieces[index]
         seen = outline.boxes[piece.box].seen if outline.boxes else {}
-        quoted = piece.kind == "quote" or "pull" in seen or "<aside>" in seen or (not outline.boxes and not SENTENCE_END.search(piece.text))
+        quoted = (
+            piece.kind == "quote"
+            or "pull" in seen
+            or "<aside>" in seen
+            or (not outline.boxes and not SENTENCE_END.search(piece.text))
+        )
         words = text.count(" ") - 1
         if not quoted or not 6 <= words <= 70 or tried > 300:
             continue

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
+from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.piece import Outline
 
 WORD = re.compile(r"\w+")
+BARE_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?| ?uhr| ?h)?|\d{1,2} ?h ?\d{2}", re.IGNORECASE)
+_READ_ALSO = 1 << CATEGORIES.index("readalso")
 COMMENTS_AFTER = 100  # words of the article that must stand before what may be its comments
 
 
 def foreign(outline: Outline, kept: list[bool], headline: int | None) -> dict[int, str]:
-    """Rule for each kept piece of an HTML page in the comments, in another article, in a hidden dialogue, or of raw data."""
+    """Rule for each kept piece that is in the comments, in another article, in a hidden dialogue, in a feed of news, or raw data.
+
+    headline   index of the piece that is the article's title, if one is
+    """
     if not outline.boxes:
-        return {}
+        return _feed(outline, kept)
     words = [len(WORD.findall(piece.text)) for piece in outline.pieces]
     found = _comments(outline, kept, words)
     found |= _other_articles(outline, kept, words, headline)
@@ -26,6 +32,19 @@ def foreign(outline: Outline, kept: list[bool], headline: int | None) -> dict[in
         elif piece.text.startswith(("{", "[{")) and '":' in piece.text and "<pre>" not in box.seen:
             found[index] = "raw-data"
     return found
+
+
+def _feed(outline: Outline, kept: list[bool]) -> dict[int, str]:
+    """In a text: all that follows a short line like "Latest news" with a bare time of day under it, once most of the article is over."""
+    pieces = outline.pieces
+    words = [len(WORD.findall(piece.text)) if keep else 0 for piece, keep in zip(pieces, kept, strict=True)]
+    before, total = 0, sum(words)
+    for index, piece in enumerate(pieces):
+        named = len(piece.text.split()) <= 5 and cues_of(piece.text) & _READ_ALSO
+        if named and not kept[index] and before * 2 > total and any(BARE_TIME.fullmatch(other.text) for other in pieces[index + 1 : index + 3]):
+            return {later: "news-feed" for later in range(index + 1, len(pieces)) if kept[later]}
+        before += words[index]
+    return {}
 
 
 def _comments(outline: Outline, kept: list[bool], words: list[int]) -> dict[int, str]:
@@ -63,7 +82,9 @@ def _other_articles(outline: Outline, kept: list[bool], words: list[int], headli
     while index >= 0:
         around.add(index)
         index = boxes[index].parent
-    held = sum(size for piece, size, keep in zip(outline.pieces, words, kept, strict=True) if keep and inside[piece.box])
+    held = sum(
+        size for piece, size, keep in zip(outline.pieces, words, kept, strict=True) if keep and inside[piece.box]
+    )
     if held < 60:
         return {}
     return {

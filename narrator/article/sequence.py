@@ -27,7 +27,7 @@ LARGEST_GROUP = 8  # more lines than this without white space are how the text w
 
 def judge(model: Model, rows: Any, outline: Outline) -> tuple[list[bool], list[float]]:
     """Kept or not, and the probability, for each piece, by its row of `evidence.matrix`."""
-    import numpy as np  # noqa: PLC0415 - imported when the first page is judged
+    import numpy as np
 
     odds, kept = decode(np, model.forest.score(rows), rows, families(np, rows, outline), model.decoding)
     return kept, (1 / (1 + np.exp(-odds))).tolist()

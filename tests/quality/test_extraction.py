@@ -65,11 +65,23 @@ def figures(tmp_path_factory):
             texts[truth["id"]] = article.text
             headings = [block.text for block in article.blocks if block.kind == "heading"]
             lines = "\n".join(block.text for block in article.blocks)
-            about[truth["id"]] = {"text": lines, "title": article.title, "authors": list(article.byline), "published": article.published, "headings": headings}
+            about[truth["id"]] = {
+                "text": lines,
+                "title": article.title,
+                "authors": list(article.byline),
+                "published": article.published,
+                "headings": headings,
+            }
         result, _ = score.evaluate(truths, texts)
-        found |= {f"{kind} F1": result["F1"], f"{kind} worst tenth": result["worst10"], f"{kind} exact": result["exact"]}
+        found |= {
+            f"{kind} F1": result["F1"],
+            f"{kind} worst tenth": result["worst10"],
+            f"{kind} exact": result["exact"],
+        }
         for part in ("aeb", "wcxb", "moz"):
-            found[f"{kind} F1 {part}"] = score.evaluate([truth for truth in truths if truth["set"] == part], texts)[0]["F1"]
+            found[f"{kind} F1 {part}"] = score.evaluate([truth for truth in truths if truth["set"] == part], texts)[0][
+                "F1"
+            ]
         if kind == "markup":
             path = tmp_path_factory.mktemp("extraction") / "predictions.json"
             path.write_text(json.dumps(about), encoding="utf-8")
@@ -86,7 +98,10 @@ def about(figures):
     out = StringIO()
     with redirect_stdout(out), patch("sys.argv", ["score_meta.py", str(DATA), str(figures[1])]):
         load("score_meta").main()
-    return {name.strip(): float(value) for name, value in re.findall(r"^(.+?) +\d+/\d+ ([\d.]+)$", out.getvalue(), re.MULTILINE)}
+    return {
+        name.strip(): float(value)
+        for name, value in re.findall(r"^(.+?) +\d+/\d+ ([\d.]+)$", out.getvalue(), re.MULTILINE)
+    }
 
 
 # The scorer leaves its data files to the garbage collector.
