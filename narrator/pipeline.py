@@ -112,7 +112,10 @@ def make(
     use_cache: bool = True,
     on_event: OnEvent = ignore,
 ) -> Episode:
-    """The whole line. `force` forgets the voice and the files of an earlier run; `use_cache=False` speaks all anew."""
+    """The whole line. `force` forgets the voice and the files of an earlier run; `use_cache=False` speaks all anew.
+
+    When the engine fails for good, that of `[speech] fallback` reads the whole article instead.
+    """
     name = source.name if isinstance(source, Page) else source.identity if isinstance(source, Article) else str(source)
     where = str(output or settings.output)
     lone = Path(where).name if where.lower().endswith(".mp3") else None
@@ -121,33 +124,74 @@ def make(
     insist_on_writable(store)
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
-    title = writing.headline(article)
     folder = None if lone else publish.find(store, article.identity)
     remembered = publish.voice_of(store, folder) if folder and not force else None
     settings = _wanted(settings, wishes, remembered)
+    place = _Place(store=store, lone=lone, folder=folder, force=force)
+    around = _Around(name=name, cache=cache, on_event=on_event)
+    chosen = _choose(article, settings, None if wishes.engine == "auto" else remembered, around)
+    try:
+        return _produce(article, settings, chosen, place, around)
+    except NarratorError as error:
+        other = speech.fall_back(settings, chosen.voice, error)
+        if other is None:
+            raise
+        message = f"{error} So {other.speech.engine} reads the whole article instead."
+        on_event(Warned(source=name, message=message))
+        return _produce(article, other, _choose(article, other, remembered, around), place, around)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where an episode goes: into `folder` of the store if it was made before, or as the MP3 `lone` alone."""
+
+    store: Store
+    lone: str | None
+    folder: str | None
+    force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What every step of one run needs: the source's name, the cache, and who wants to hear of it."""
+
+    name: str
+    cache: speech.ClipCache | None
+    on_event: OnEvent
+
+
+def _choose(article: Article, settings: Settings, remembered: Voice | None, around: _Around) -> speech.Choice:
+    """Settle who speaks, and say so."""
     chosen = speech.choose(
         settings,
         language=article.language,
         disclosure=writing.disclosure(article.language, settings.script),
-        remembered=None if wishes.engine == "auto" else remembered,
-        cache=cache,
-        on_event=on_event,
-        source=name,
+        remembered=remembered,
+        cache=around.cache,
+        on_event=around.on_event,
+        source=around.name,
     )
-    on_event(EngineChosen(source=name, engine=chosen.voice.engine, voice=chosen.voice.id, reason=chosen.reason))
+    voice = chosen.voice
+    around.on_event(EngineChosen(source=around.name, engine=voice.engine, voice=voice.id, reason=chosen.reason))
+    return chosen
+
+
+def _produce(article: Article, settings: Settings, chosen: speech.Choice, place: _Place, around: _Around) -> Episode:
+    """From the script to the episode in its place, in one voice."""
+    store, lone, folder = place.store, place.lone, place.folder
+    name, on_event = around.name, around.on_event
+    title = writing.headline(article)
     script = plan(article, settings, voice=chosen.voice)
     said = script.utterances
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
     fingerprint = _fingerprint(article, script, chosen.info, settings)
-    episode = publish.unchanged(store, folder, fingerprint) if folder and not force else None
+    episode = publish.unchanged(store, folder, fingerprint) if folder and not place.force else None
     unchanged = episode is not None
     if episode is None:
         with tempfile.TemporaryDirectory(prefix="narrator-") as work:
-            recording = _record(
-                article, script, settings, title=title, cache=cache, work=work, on_event=on_event, name=name
-            )
+            recording = _record(article, title, script, settings, Path(work), around)
             bundle = publish.Bundle(
                 article=article,
                 title=title,
@@ -166,24 +210,15 @@ def make(
     return episode
 
 
-def _record(
-    article: Article,
-    script: Script,
-    settings: Settings,
-    *,
-    title: str,
-    cache: speech.ClipCache | None,
-    work: str,
-    on_event: OnEvent,
-    name: str,
-) -> Recording:
+def _record(article: Article, title: str, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
     """Speak, stitch and prove; the clips flow into the recording one by one."""
+    name, cache, on_event = around.name, around.cache, around.on_event
     recording = audio.record(
         article,
         script,
         speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name),
         settings.audio,
-        folder=Path(work),
+        folder=work,
         title=title,
         info=speech.info(script.utterances[0].voice.engine, settings),
         kept=cache.store if cache else None,

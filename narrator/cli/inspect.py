@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -78,19 +79,37 @@ def check(*, episodes: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @options.engine
 @options.language
+@click.option(
+    "--download", metavar="NAME", help="Fetch this voice for piper (en_US-lessac-medium), and print its path."
+)
 @options.as_json
 @click.pass_context
-def voices(ctx: click.Context, *, engine: str | None, language: str | None, as_json: bool) -> None:
+def voices(
+    ctx: click.Context, *, engine: str | None, language: str | None, download: str | None, as_json: bool
+) -> None:
     """List the voices of every engine, or of one engine, or for one language."""
     from narrator import speech
 
     settings = options.settings_of(ctx)
+    if download:
+        progress: Any = click.progressbar(length=1, label=download, file=click.get_text_stream("stderr"))
+        with progress as bar:
+
+            def show(here: int, total: int) -> None:
+                bar.length = total
+                bar.update(here - bar.pos)
+
+            path = speech.download_voice(download, settings, on_bytes=show)
+        click.echo(str(path))
+        return
     names = [engine] if engine else speech.engine_names()
-    found = [voice for name in names for voice in speech.voices(name, settings)]
+    every = [voice for name in names for voice in speech.voices(name, settings)]
+    found = every
     if language:
         wanted = language.casefold().replace("_", "-")
-        exact = [voice for voice in found if voice.language.casefold() == wanted]
-        found = exact or [voice for voice in found if voice.language.casefold().split("-")[0] == wanted.split("-")[0]]
+        exact = [voice for voice in every if voice.language.casefold() == wanted]
+        found = exact or [voice for voice in every if voice.language.casefold().split("-")[0] == wanted.split("-")[0]]
+        found += [voice for voice in every if voice.language == "mul"]  # reads whatever it is given
     if as_json:
         listed = [{"engine": v.engine, "id": v.id, "language": v.language, "name": v.name} for v in found]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 )
 @options.engine
 @options.voice
+@click.option(
+    "--fallback", metavar="NAME", help="The engine that reads the whole article if the other one fails for good."
+)
 @options.language
 @options.title
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
@@ -41,6 +44,7 @@ def make(
     output: str | None,
     engine: str | None,
     voice: str | None,
+    fallback: str | None,
     language: str | None,
     title: str | None,
     byline: tuple[str, ...],
@@ -72,7 +76,9 @@ def make(
             "With several sources, --title, --byline, --published and -o FILE.mp3 have no clear meaning.",
             hint="Run narrator make once for each source.",
         )
-    settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
+    settings = options.settings_of(
+        ctx, fetch__allow_private=allow_private, speech__fallback=fallback, clean__keep=keep, clean__drop=drop
+    )
     wishes = Wishes(
         engine=engine,
         voice=voice,

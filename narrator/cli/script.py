@@ -58,16 +58,17 @@ def script(
     speaker = speech.pick_voice(name, settings, article.language, voice)
     written = pipeline.plan(article, settings, voice=speaker)
     estimate = writing.estimate(written, speech.info(name, settings))
+    cost = speech.cost(name, estimate.characters, settings)
     heading = writing.headline(article)
     if page:
-        _write_page(page, review.write(heading, article, written, _summary(written, estimate)))
+        _write_page(page, review.write(heading, article, written, _summary(written, estimate, cost)))
     if as_json:
-        click.echo(json.dumps(_as_dict(heading, article, written, estimate), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_dict(heading, article, written, estimate, cost), ensure_ascii=False, indent=1))
     elif not page:
-        _print(heading, article, written, estimate)
+        _print(heading, article, written, estimate, cost)
 
 
-def _as_dict(title: str, article: Article, written: Script, estimate: Estimate) -> dict[str, Any]:
+def _as_dict(title: str, article: Article, written: Script, estimate: Estimate, cost: float | None) -> dict[str, Any]:
     return {
         "title": title,
         "byline": list(article.byline),
@@ -97,15 +98,16 @@ def _as_dict(title: str, article: Article, written: Script, estimate: Estimate) 
             "requests": estimate.requests,
             "characters": estimate.characters,
             "duration_s": estimate.duration_s,
-        },
+        }
+        | ({} if cost is None else {"cost": round(cost, 4)}),
     }
 
 
-def _summary(written: Script, estimate: Estimate) -> str:
+def _summary(written: Script, estimate: Estimate, cost: float | None) -> str:
     minutes, seconds = divmod(round(estimate.duration_s), 60)
     return (
         f"{estimate.utterances} utterances, {estimate.characters} characters, {estimate.requests} requests, "
-        f"about {minutes}:{seconds:02} in {written.language}"
+        f"about {minutes}:{seconds:02} in {written.language}" + ("" if cost is None else f", at a price of {cost:.2f}")
     )
 
 
@@ -116,11 +118,11 @@ def _write_page(path: Path, text: str) -> None:
     click.echo(str(path))
 
 
-def _print(title: str, article: Article, written: Script, estimate: Estimate) -> None:
+def _print(title: str, article: Article, written: Script, estimate: Estimate, cost: float | None) -> None:
     click.secho(title, bold=True)
     if article.byline:
         click.echo("by " + ", ".join(article.byline))
-    click.echo(_summary(written, estimate))
+    click.echo(_summary(written, estimate, cost))
     for notice in article.notices:
         click.secho(f"notice: {notice}", fg="yellow")
     for number, scene in enumerate(written.scenes, 1):

@@ -34,13 +34,19 @@ def test_engines(command):
 
 def test_voices(command):
     told = json.loads(command("voices", "--lang", "uk", "--json").stdout)
-    assert {voice["engine"] for voice in told} == {"espeak", "gtts"}
-    assert {voice["language"].split("-")[0] for voice in told} == {"uk"}
+    assert {voice["engine"] for voice in told} == {"espeak", "gtts", "openai"}
+    assert {voice["language"].split("-")[0] for voice in told} == {"uk", "mul"}
     british = command("voices", "--engine", "espeak", "--lang", "en-GB").stdout
     assert british
     nothing = command("voices", "--lang", "qq")
-    assert nothing.stdout == ""
-    assert "qq" in nothing.stderr
+    assert {line.split()[0] for line in nothing.stdout.splitlines()} == {"openai"}
+
+
+def test_a_voice_that_cannot_be_fetched_is_named(command, tmp_path):
+    env = {"NARRATOR_PIPER_URL": "http://127.0.0.1:9", "NARRATOR_PIPER_VOICES": str(tmp_path / "voices")}
+    told = command("voices", "--download", "en_US-lessac-medium", env=env)
+    assert (told.returncode, told.stdout) == (6, "")
+    assert "cannot be reached" in told.stderr
 
 
 def test_doctor_without_google(command):

@@ -108,6 +108,35 @@ def test_a_later_failure_stops_keeps_the_work_and_names_the_way_on(make, google,
     assert not set(made[1:]) & set(google.texts[asked:])
 
 
+def test_a_fallback_reads_the_whole_article(make, google, story, command, tmp_path):
+    google.script(*["ok"] * 4)
+    google.mode = "403"
+    done = make(google, "--engine", "gtts", "--fallback", "espeak")
+    assert done.returncode == 0, done.stderr
+    assert "espeak reads the whole article instead" in done.stderr
+    assert voice(tmp_path)["engine"] == "espeak"
+    assert command("make", story, "-o", tmp_path / "plain", "--engine", "espeak").returncode == 0
+    first, second = (
+        {path.name: path.read_bytes() for path in (tmp_path / out).glob("*/*") if path.is_file()}
+        for out in ("out", "plain")
+    )
+    assert first == second
+    google.mode = "ok"
+    asked = google.count
+    assert make(google).returncode == 0  # the voice stays
+    assert (voice(tmp_path)["engine"], google.count) == ("espeak", asked)
+
+
+def test_a_fallback_that_fails_too_is_an_error_and_an_unknown_one_is_named(make, google, tmp_path):
+    google.mode = "403"
+    assert make(google, "--engine", "gtts", "--fallback", "piper", NARRATOR_PIPER_VOICES="nowhere").returncode == 5
+    assert make(google, "--engine", "gtts", "--fallback", "gtts").returncode == 6
+    told = make(google, "--engine", "gtts", "--fallback", "espaek")
+    assert told.returncode == 5
+    assert "espeak" in told.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_same_bytes_with_and_without_failures(make, google, tmp_path):
     assert make(google, "--engine", "gtts", NARRATOR_CACHE=str(tmp_path / "one")).returncode == 0
     google.script("429-after", "500", "ok", "reset", "half", "empty", "sorry")

@@ -146,3 +146,11 @@ def test_a_folder_that_cannot_be_written_is_named(shelf, settings, tmp_path):
 def test_nobody_there_is_named(settings, tmp_path):
     with pytest.raises(EngineUnavailable, match="cannot be reached"):
         speech.download_voice(NAME, settings(piper={"voices": str(tmp_path), "url": "http://127.0.0.1:9"}))
+
+
+def test_the_command(shelf, command, tmp_path):
+    env = {"NARRATOR_PIPER_URL": shelf.url, "NARRATOR_PIPER_VOICES": str(tmp_path / "voices")}
+    done = command("voices", "--download", NAME, env=env)
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'voices' / NAME}.onnx\n"), done.stderr
+    listed = command("voices", "--engine", "piper", "--lang", "en-US", env=env)
+    assert NAME in listed.stdout
