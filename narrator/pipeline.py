@@ -191,7 +191,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     unchanged = episode is not None
     if episode is None:
         with tempfile.TemporaryDirectory(prefix="narrator-") as work:
-            recording = _record(article, title, script, settings, Path(work), around)
+            recording = _record(article, script, settings, Path(work), around)
             bundle = publish.Bundle(
                 article=article,
                 title=title,
@@ -210,7 +210,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     return episode
 
 
-def _record(article: Article, title: str, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
+def _record(article: Article, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
     """Speak, stitch and prove; the clips flow into the recording one by one."""
     name, cache, on_event = around.name, around.cache, around.on_event
     recording = audio.record(
@@ -219,7 +219,7 @@ def _record(article: Article, title: str, script: Script, settings: Settings, wo
         speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name),
         settings.audio,
         folder=work,
-        title=title,
+        title=writing.headline(article),
         info=speech.info(script.utterances[0].voice.engine, settings),
         kept=cache.store if cache else None,
         on_event=on_event,
