@@ -13,14 +13,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.model import Article
+from narrator.script.endings import inflected
 from narrator.script.lexicon import Lexicon, Sayings
 from narrator.script.sentences import segment
 from narrator.script.words import Lexis, lexis, primary
 
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['’ʼ&-][^\W_]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.|(?<!\S)[@#])\S++")
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=[^\W\d_a-z])s$|(?<=\d)s$")
 _PARTICLES = frozenset("von van der den de del della di da dos du ter ten bin ibn al el le la zu af of".split())  # noqa: SIM905  # a table
 _OPENING = '"“«„‘([:;–—•*'
+_STOPS = ".!?…。\"'”’»)"
+_ELISION = re.compile(r"(?:[a-zà-ÿ]{1,5}|(?P<capital>[LDJCMNST]|Qu|Dell|Nell|All|Un))['’](?=[^\W\d_])")
+_ELIDING = frozenset({"fr", "it", "ca"})
+_BY_WORD = frozenset({"uk", "ru"})
 _EVERY_NOUN = frozenset({"de", "lb"})
 _RANKS = frozenset("vice deputy prime former acting foreign chief lead".split())  # noqa: SIM905  # before an office
 _SHOWN = 3
@@ -42,6 +48,9 @@ class _Token:
     text: str
     joins: bool
     opens: bool
+
+
+_BREAK = _Token(text="", joins=False, opens=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +80,22 @@ def unknown_names(article: Article, lexicon: Lexicon, language: str | None = Non
     language = language or article.language
     tables = lexis(primary(language))
     sayings = lexicon.sayings(language)
+    spoken = primary(language)
     sentences = [
-        _Sentence(text=" ".join(text.split()), tokens=tuple(_tokens(text, sayings)), proves=proves and _is_plain(text))
+        _Sentence(
+            text=" ".join(text.split()),
+            tokens=tuple(_tokens(_ADDRESS.sub("…", text), sayings, tables, spoken)),
+            proves=proves and _is_plain(text),
+        )
         for text, proves in _texts(article, language)
     ]
-    evidence = _evidence(sentences, tables, nouns=primary(language) in _EVERY_NOUN)
+    evidence = _evidence(sentences, tables, nouns=spoken in _EVERY_NOUN)
     found: dict[str, list[str]] = {}
     for sentence in sentences:
         for name in _names(sentence, tables, evidence):
-            found.setdefault(name, []).append(sentence.text)
-    for name in [name for name in found if " " in name]:
-        short = name.rpartition(" ")[2]
-        if short in found:
-            found[short] += found.pop(name)
+            for part in name.split() if spoken in _BY_WORD else [name]:
+                found.setdefault(part, []).append(sentence.text)
+    _merge(found, spoken)
     order = {sentence.text: place for place, sentence in reversed(list(enumerate(sentences)))}
     listed = [
         Name(
@@ -92,6 +104,18 @@ def unknown_names(article: Article, lexicon: Lexicon, language: str | None = Non
         for name, places in found.items()
     ]
     return tuple(sorted(listed, key=lambda name: (-name.count, order[name.sentences[0]])))
+
+
+def _merge(found: dict[str, list[str]], language: str) -> None:
+    """A name stands for the longer ones that end in it, and for its own cases, since its entry serves them too."""
+    for name in [name for name in found if " " in name]:
+        short = name.rpartition(" ")[2]
+        if short in found:
+            found[short] += found.pop(name)
+    for name in sorted(found, key=len):
+        for form, _ in inflected(name, "", language):
+            if name in found and form in found:
+                found[name] += found.pop(form)
 
 
 def _texts(article: Article, language: str) -> Iterator[tuple[str, bool]]:
@@ -107,27 +131,34 @@ def _texts(article: Article, language: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_plain(text: str) -> bool:
-    """Is it written as sentences are: not in capitals throughout, not with a capital on every longer word?"""
+    """Is it written as sentences are: not in capitals throughout, nor with a capital on every longer word and no stop?"""
+    letters = [char for char in text if char.isalpha()]
+    if sum(char.isupper() for char in letters) * 5 > len(letters) * 4 > 4 and " " in text.strip():
+        return False
     longer = [word for word in _WORD.findall(text)[1:] if len(word) > 3 and word[0].isalpha()]
-    return len(longer) < 4 or sum(not word[0].islower() for word in longer) * 5 < len(longer) * 4
+    return text.rstrip()[-1:] in _STOPS or any(word[0].islower() for word in longer)
 
 
-def _tokens(text: str, sayings: Sayings) -> Iterator[_Token]:
-    """The words that no lexicon covers."""
+def _tokens(text: str, sayings: Sayings, tables: Lexis, language: str) -> Iterator[_Token]:
+    """The words that no lexicon covers; an empty one stands for what parts two names."""
     known = list(sayings.matches(text))[::-1]
-    end, covered = 0, 0
-    for word in _WORD.finditer(text):
-        while known and known[-1].start < word.end():
-            covered = max(covered, known.pop().end)
-        gap = text[end : word.start()]
+    end, covered, before = 0, 0, ""
+    for found in _WORD.finditer(text):
+        gap = text[end : found.start()]
+        if gap == ". " and before in tables.titles:
+            gap = " "  # "Mr. Roe"
         opens = not end or any(char in _OPENING for char in gap) or gap.strip()[:1] in {".", "!", "?", "…"}
-        if covered <= word.start():
-            yield _Token(text=_bare(word[0]), joins=gap == " ", opens=opens)
-        else:
-            yield _Token(text="", joins=False, opens=False)
-        if _bare(word[0]) != word[0] or "." in word[0]:
-            yield _Token(text="", joins=False, opens=False)  # "Ann's Bob", "U.S. President": two things
-        end = word.end()
+        start, end = found.start(), found.end()
+        elided = _ELISION.match(text, start, end)
+        if elided and (not elided["capital"] or language in _ELIDING):
+            start, opens = elided.end(), False
+        while known and known[-1].start < end:
+            covered = max(covered, known.pop().end)
+        word = _bare(text[start:end])
+        yield _BREAK if covered > start else _Token(text=word, joins=gap == " ", opens=opens)
+        before = word.lower()
+        if len(word) < end - start or "." in word:
+            yield _BREAK  # "Ann's Bob", "U.S. President": two things
 
 
 def _bare(word: str) -> str:
@@ -148,12 +179,14 @@ def _is_capitalised(token: _Token, tables: Lexis) -> bool:
     text = token.text
     low = text.lower()
     stem = re.split(r"['’]", low)[0]
-    return text[:1].isupper() and len(text) > 1 and not ({low, stem} & (tables.dates | tables.function))
+    first = text.partition("-")[2] if low.partition("-")[0] in _PARTICLES else text  # "al-Roe"
+    return first[:1].isupper() and len(text) > 1 and not ({low, stem} & (tables.dates | tables.function))
 
 
 def _evidence(sentences: list[_Sentence], tables: Lexis, *, nouns: bool) -> _Evidence:
     small: set[str] = set()
     proper: set[str] = set()
+    words = {token.text for sentence in sentences for token in sentence.tokens}
     for sentence in sentences:
         for index, token in enumerate(sentence.tokens):
             if token.text.islower():
@@ -161,9 +194,10 @@ def _evidence(sentences: list[_Sentence], tables: Lexis, *, nouns: bool) -> _Evi
             if not sentence.proves or not _is_capitalised(token, tables):
                 continue
             if nouns:
-                near = sentence.tokens[index + 1 : index + 2]
-                if near and near[0].joins and _is_capitalised(near[0], tables) and not _is_common(token, tables):
-                    proper |= {token.text, near[0].text}
+                near = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else _BREAK
+                genitive = token.text.endswith("s") and token.text[:-1] in words  # "Quillons Tisch"
+                if near.joins and _is_capitalised(near, tables) and not genitive:
+                    proper |= {near.text} if _is_common(token, tables) else {token.text, near.text}
             elif not token.opens or _is_told(sentence.tokens, index, tables):
                 proper.add(token.text)
     return _Evidence(small=frozenset(small), proper=frozenset(proper))
@@ -185,9 +219,9 @@ def _is_common(token: _Token, tables: Lexis) -> bool:
 def _names(sentence: _Sentence, tables: Lexis, evidence: _Evidence) -> Iterator[str]:
     """The names of a sentence, each as a run of words that belong together."""
     run: list[_Token] = []
-    for token in (*sentence.tokens, _Token(text="", joins=False, opens=False)):
-        part = _is_part(token, sentence, tables, evidence)
-        small = token.joins and bool(run) and token.text.lower() in _PARTICLES and token.text.islower()
+    for token, following in pairwise((*sentence.tokens, _BREAK, _BREAK)):
+        part = _is_part(token, following, sentence, tables, evidence)
+        small = token.joins and bool(run) and token.text in _PARTICLES and not _is_code(run[-1].text)
         if run and not (token.joins and (part or small)):
             yield from _closed(run, evidence)
             run = []
@@ -195,12 +229,19 @@ def _names(sentence: _Sentence, tables: Lexis, evidence: _Evidence) -> Iterator[
             run.append(token)
 
 
-def _is_part(token: _Token, sentence: _Sentence, tables: Lexis, evidence: _Evidence) -> bool:
-    if not token.text or _is_common(token, tables):
+def _is_part(token: _Token, following: _Token, sentence: _Sentence, tables: Lexis, evidence: _Evidence) -> bool:
+    low = token.text.lower()
+    if not low or _is_common(token, tables):
         return False
     if _is_code(token.text) and (sentence.proves or token.text in evidence.proper):
-        return token.text.lower() not in tables.function
-    return _is_capitalised(token, tables) and token.text in evidence.proper
+        return low not in tables.function
+    if not _is_capitalised(token, tables):
+        return False
+    if token.text in evidence.proper:
+        return True
+    # A first name at the start: "Ann Roe left."
+    leads = token.opens and sentence.proves and following.joins and low not in evidence.small | tables.starters
+    return leads and (following.text in evidence.proper or following.text in _PARTICLES - {"of"})
 
 
 def _closed(run: list[_Token], evidence: _Evidence) -> Iterator[str]:
