@@ -134,6 +134,8 @@ def apply(written: str, text: str, grammar: Grammar) -> Spoken:
         if not change.spoken.isascii() and not change.low_confidence:
             change = replace(change, spoken=_without_digits(change.spoken, grammar.language))
         said = change.spoken if change.spoken == change.written else _fitted(text, change)
+        if change.start == floor and pieces and pieces[-1].endswith(" "):
+            said = said.lstrip(" ")
         pieces += [text[floor : change.start], said]
         changes.append(replace(change, written=written[change.start : change.end]))
         floor = at = change.end

@@ -10,6 +10,7 @@ from narrator.script.spoken import words
 from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop
 from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
+from narrator.script.spoken.english_math import POWERS, VERSIONS
 from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, WEB
 from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
 from narrator.script.spoken.english_times import AT_MONTH, TIMES
@@ -26,6 +27,8 @@ _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
 _LETTERS = re.compile(r"[^\W\d_]/[^\W\d_]{2}")
 _RUN = re.compile(r"\d+(?:\.\d+)?")
+
+_AMOUNTS = (POWERS, VERSIONS, AMOUNTS)
 
 
 def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
@@ -47,6 +50,8 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
         return tried if glued else [*tried, (pos, AMOUNTS)]
     # "C$5"
     tried = [(stop.word_start(), MONEY)] if glued and character == "$" else []
+    if glued and (character == "^" or character.isdigit()):
+        tried.append((stop.word_start(), POWERS))
     return [*tried, (token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]
 
 
@@ -54,7 +59,7 @@ def _number_starts(stop: Stop, token: int) -> list[tuple[int, tuple[Rule, ...]]]
     text, pos = stop.text, stop.pos
     word = stop.word_start()
     if word < pos and not _after_word(text, word, pos):
-        return [(token, WEB), (word, SERIALS)]
+        return [(token, WEB), (word, POWERS), (word, VERSIONS), (word, SERIALS)]
     tried: list[tuple[int, tuple[Rule, ...]]] = []
     if pos and text[pos - 1] in "'’‘":
         tried.append((pos - 1, TIMES))
@@ -67,7 +72,7 @@ def _number_starts(stop: Stop, token: int) -> list[tuple[int, tuple[Rule, ...]]]
         tried.append((before + joined, AT_MONTH))
     if token < pos:
         tried.append((token, WEB))
-    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, AMOUNTS, SERIALS))]
+    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, *_AMOUNTS, SERIALS))]
 
 
 def _after_word(text: str, word: int, pos: int) -> bool:

@@ -187,6 +187,8 @@ def _out_of(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
+    if match["hyphen"] and not 0 < top < bottom <= 64:
+        return None
     if match["whole"]:
         said = "a half" if (top, bottom) == (1, 2) else say.fraction(top, bottom)
         return f"{say.number(match['whole'])} and {said}"
@@ -224,7 +226,9 @@ def _scale(match: re.Match[str]) -> str:
 
 
 def _math(match: re.Match[str]) -> str:
-    name = {"+": "plus", "*": "times", "×": "times", "÷": "divided by", "=": "equals", "x": "x"}[match["op"]]
+    name = {"+": "plus", "−": "minus", "*": "times", "×": "times", "÷": "divided by", "=": "equals", "x": "x"}[
+        match["op"]
+    ]
     return f"{say.number(match['a'])} {name} {say.number(match['b'])}"
 
 
@@ -355,7 +359,7 @@ AMOUNTS = (
     Rule(
         "fraction",
         re.compile(
-            r"(?:(?P<whole>\d{1,6}) )?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rds?|ths?|RD|TH|ST|ND)?(?![\w/])"
+            r"(?:(?P<whole>\d{1,6})(?: |(?P<hyphen>-)))?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rds?|ths?|RD|TH|ST|ND)?(?![\w/])"
         ),
         _fraction,
     ),
@@ -364,6 +368,7 @@ AMOUNTS = (
     ),
     Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
+    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s(?P<op>−)\s(?P<b>{_NUMBER}){_END}"), _math),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
     Rule("measure", re.compile(rf"(?P<a>{_NUMBER}) x (?P<b>{_NUMBER}){_END}"), _by),
     Rule(

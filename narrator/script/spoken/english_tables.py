@@ -78,21 +78,14 @@ UNITS = {
     "nm": ("nanometer", "nanometers"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
     "in": ("inch", "inches"), "ha": ("hectare", "hectares"), "l": ("liter", "liters"), "L": ("liter", "liters"),
     "ml": ("milliliter", "milliliters"), "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"),
-    "gal": ("gallon", "gallons"), "km²": ("square kilometer", "square kilometers"),
-    "km2": ("square kilometer", "square kilometers"), "m²": ("square meter", "square meters"),
-    "m2": ("square meter", "square meters"), "m³": ("cubic meter", "cubic meters"),
-    "m3": ("cubic meter", "cubic meters"), "cm²": ("square centimeter", "square centimeters"),
-    "cm2": ("square centimeter", "square centimeters"), "cm³": ("cubic centimeter", "cubic centimeters"),
-    "cm3": ("cubic centimeter", "cubic centimeters"), "mm²": ("square millimeter", "square millimeters"),
-    "mm2": ("square millimeter", "square millimeters"), "km³": ("cubic kilometer", "cubic kilometers"),
+    "gal": ("gallon", "gallons"),
     "sq mi": ("square mile", "square miles"), "sq ft": ("square foot", "square feet"),
     "sq. mi.": ("square mile", "square miles"), "sq. ft.": ("square foot", "square feet"),
     "sq km": ("square kilometer", "square kilometers"), "cu ft": ("cubic foot", "cubic feet"),
-    "ft²": ("square foot", "square feet"), "mi²": ("square mile", "square miles"),
     "mph": ("mile per hour", "miles per hour"), "kph": ("kilometer per hour", "kilometers per hour"),
     "kmh": ("kilometer per hour", "kilometers per hour"), "km/h": ("kilometer per hour", "kilometers per hour"),
     "m/s": ("meter per second", "meters per second"), "km/s": ("kilometer per second", "kilometers per second"),
-    "mi/h": ("mile per hour", "miles per hour"), "mpg": ("mile per gallon", "miles per gallon"),
+    "m/s²": ("meter per second squared", "meters per second squared"), "mi/h": ("mile per hour", "miles per hour"), "mpg": ("mile per gallon", "miles per gallon"),
     "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
     "GW": ("gigawatt", "gigawatts"), "TW": ("terawatt", "terawatts"), "Wh": ("watt hour", "watt hours"),
     "kWh": ("kilowatt hour", "kilowatt hours"), "MWh": ("megawatt hour", "megawatt hours"),
@@ -121,6 +114,14 @@ UNITS = {
     "º": ("degree", "degrees"), "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"),
 }  # fmt: skip
+
+_LENGTHS = ("km", "m", "dm", "cm", "mm", "nm", "ft", "in", "yd", "mi")
+UNITS |= {"dm": ("decimeter", "decimeters")}
+UNITS |= {
+    f"{length}{raised}": (f"{kind} {UNITS[length][0]}", f"{kind} {UNITS[length][1]}")
+    for length in _LENGTHS
+    for raised, kind in (("²", "square"), ("³", "cubic"), ("2", "square"), ("3", "cubic"))
+}
 
 # after "/": "$20/mo", "12/kg"
 PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d": "day", "day": "day", "month": "month",
@@ -227,7 +228,7 @@ SAID = frozenset(
         "EUROPOL HIMARS ATACMS AUKUS HAMAS OSHA FEMA NORAD AWACS FARC ISIS ISIL DAESH IKEA LEGO NOAA NAFO NASDAQ LED LEDS "
         "DOGE SCUBA HAZMAT NIMBY YIMBY ISTANBUL DARPA MAGA POTUS SCOTUS FLOTUS GIF JPEG RAM ROM SIM PIN LAN DAX FTSE CAD "
         "ZIP OPCW START SALT TASS EUROCONTROL FRONTEX ERASMUS GATT MASH MIG PAC ICE AIPAC ECOWAS USA UK US UN EU AI FBI "
-        "CIA EST GPS ABC CEO CEOS USSR AM PM IT ATM IQ ID TV PC DNA USB CNN NBC CBS OK"
+        "NY CIA EST GPS ABC CEO CEOS USSR AM PM IT ATM IQ ID TV PC DNA USB CNN NBC CBS OK"
     )
 )
 # Said letter by letter, though a word could be made of them

@@ -25,7 +25,7 @@ from narrator.script.spoken.speak import _GRAMMARS
 
 TABLES = ("en", "de", "fr", "es", "uk", "ru", "it", "nl", "pl")
 WRITTEN = (
-    "1 2 31 007 1,000 1.000 2014 1990s 99999999999999999999 ½ ² ① ٣ １ $ € £ % ° § & @ # / - – . , : ; ( ) ' ’ \" + = * < > _ "
+    "1 2 31 007 1,000 1.000 2014 1990s 99999999999999999999 ½ ² x³ 10⁶ ^ ⁻ ① ٣ １ $ € £ % ° § & @ # / - – . , : ; ( ) ' ’ \" + = * < > _ "
     "Mr. St. No. Feb. März mars mai U.S. NATO OSCE II XIV V F- km kg km/h bn million млн р. року a.m. Uhr h www. .com http:// 😀 é "
     "ї \u200d \u202e \n \u00a0 x I"
 )
@@ -155,7 +155,7 @@ def test_digits_of_other_scripts_are_digits():
 
 
 def test_raised_digits_are_said_wherever_they_stand():
-    assert normalize("5 m² of x³", "en") == "five square meters of x three"
+    assert normalize("5 m² of x³ and it⁴", "en") == "five square meters of x cubed and it four"
     assert normalize("http://a²b.com", "en") == "http colon slash slash a two b dot com"
 
 
@@ -179,6 +179,10 @@ def test_each_change_is_listed():
         "1," * 1000 + "_",
         "a." * 60 + "é",
         "+" + "1" * 60 + "x",
+        "1^" * 500 + "x",
+        "1.1" * 500 + "x",
+        "a²" * 500 + "_",
+        "0 1 " * 500 + "x",
         "1/" * 500 + "x",
     ],
     ids=lambda text: text[:6],
