@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,15 +33,17 @@ class _Atom:
     cost: float
 
 
-def split(sentence: str, limit: int, language: str) -> list[str]:
+def split(sentence: str, limit: int, language: str, whole: Iterable[tuple[int, int]] = ()) -> list[str]:
     """The sentence as pieces of at most `limit` characters (white space at their ends not counted).
+
+    whole  stretches (start, end) that stay in one piece if they can
 
     Joined they are the sentence again. Cuts are sought at clause ends, then before conjunctions and prepositions,
     never inside a name, a number with its unit, a bracket or a short quotation unless nothing else fits.
     """
     if len(sentence.strip()) <= limit:
         return [sentence]
-    atoms = _atoms(sentence, limit, lexis(primary(language)))
+    atoms = _atoms(sentence, limit, lexis(primary(language)), whole)
     return _best(atoms, limit)
 
 
@@ -53,7 +56,7 @@ def joints(sentence: str, language: str) -> list[tuple[int, float]]:
     return found[:-1]
 
 
-def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
+def _atoms(sentence: str, limit: int, tables: Lexis, whole: Iterable[tuple[int, int]] = ()) -> list[_Atom]:
     words: list[str] = []
     for match in _ATOM.finditer(sentence):
         word = match[0]
@@ -62,6 +65,7 @@ def _atoms(sentence: str, limit: int, tables: Lexis) -> list[_Atom]:
             word = word[limit:]
         words.append(word)
     sealed = _sealed(sentence, limit)
+    sealed.update(position for start, end in whole for position in range(start + 1, end))
     atoms: list[_Atom] = []
     position = 0
     for index, word in enumerate(words):

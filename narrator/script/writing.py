@@ -174,7 +174,8 @@ class _Scribe:
 
     def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str, bool]]:
         """Pieces of the text with their spoken forms, and whether those are in doubt; cut again where over the limit."""
-        for piece in pieces.split(text, limit, language):
+        names = () if len(text) <= limit else [(name.start, name.end) for name in self._lore(language).matches(text)]
+        for piece in pieces.split(text, limit, language, names):
             spoken, doubtful = self._spoken(piece, role, language)
             size = len(piece.strip())
             if len(spoken) > self.limit and size > 1:
@@ -186,7 +187,7 @@ class _Scribe:
     def _spoken(self, piece: str, role: Role, language: str) -> tuple[str, bool]:
         text, doubtful = clean(piece), False
         if role != "disclosure":  # no lexicon may garble it
-            text = self._said(text, language)
+            text = self._lore(language).say(text)
         if self._normalises:
             text = tidy(text)
         else:
@@ -198,10 +199,10 @@ class _Scribe:
             text += _LONG_STOPS.get(primary(language), ".")
         return text, doubtful
 
-    def _said(self, text: str, language: str) -> str:
+    def _lore(self, language: str) -> Sayings:
         if language not in self._sayings:
             self._sayings[language] = self._lexicon.sayings(language, self.voice.engine)
-        return self._sayings[language].say(text)
+        return self._sayings[language]
 
 
 def _speller() -> Callable[[str, str], Spoken]:
