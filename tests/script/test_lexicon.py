@@ -1,6 +1,8 @@
 """How names are said: files, scopes, forms, and what is left alone."""
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -313,3 +315,11 @@ def test_the_engine_of_the_voice_decides(lexicon, plain):
         for engine in ("espeak", "gtts")
     }  # fmt: skip
     assert said == {"espeak": "Vell sleeps.", "gtts": "Well sleeps."}
+
+
+def test_the_examples_of_the_documentation_are_lexicons(lexicon):
+    page = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
+    toml = next(block for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[words]" in block)
+    table = next(block for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) if block.startswith("word,"))
+    assert say(lexicon(toml), "Quillon’s GIF, a Vellish F-16") == "Kee-yon’s jif, a Wellish F sixteen"
+    assert say(lexicon(table, name="a.csv"), "Quillon, Vels") == "Kee-yon, Well"
