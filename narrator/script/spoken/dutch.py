@@ -27,6 +27,7 @@ class Dutch(Tongue):
     code = "nl"
     comma, point, minus, plus, to, by, per, and_ = "komma", "punt", "min", "plus", "tot", "bij", "per", "en"
     percent = Noun(("procent", "procent"))
+    powers = ("kwadraat", "tot de derde", "tot de {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         **{month[:3]: month for month in _MONTHS if month != "maart"},
@@ -47,10 +48,7 @@ kg kilogram kilogram
 g gram gram
 l liter liter
 ha hectare hectare
-km² vierkante_kilometer vierkante_kilometer
-km2 vierkante_kilometer vierkante_kilometer
 m² vierkante_meter vierkante_meter
-m2 vierkante_meter vierkante_meter
 m³ kubieke_meter kubieke_meter
 km/u kilometer_per_uur kilometer_per_uur
 km/h kilometer_per_uur kilometer_per_uur
@@ -128,6 +126,10 @@ min minuut minuten
         del before, second
         said = f"{self.cardinal(hour)} uur"
         return f"{said} {self.cardinal(minute)}" if minute else said
+
+    def power_number(self, value: int) -> str:
+        """As in "tot de zesde"."""
+        return self.ordinal(value)
 
     def fraction(self, top: int, bottom: int) -> str:
         """As in "drie vierde"."""

@@ -27,14 +27,8 @@ L litre litres
 cl centilitre centilitres
 ml millilitre millilitres
 ha hectare hectares
-km² kilomètre_carré kilomètres_carrés
-km2 kilomètre_carré kilomètres_carrés
 m² mètre_carré mètres_carrés
-m2 mètre_carré mètres_carrés
-cm² centimètre_carré centimètres_carrés
 m³ mètre_cube mètres_cubes
-m3 mètre_cube mètres_cubes
-cm³ centimètre_cube centimètres_cubes
 km/h kilomètre_à_l'heure kilomètres_à_l'heure
 m/s mètre_par_seconde mètres_par_seconde
 °C degré_Celsius degrés_Celsius
@@ -96,6 +90,7 @@ class French(Tongue):
     groups = "."
     comma, point, minus, plus, to, by, per, and_ = "virgule", "point", "moins", "plus", "à", "sur", "par", "et"
     percent = Noun(("pour cent", "pour cent"))
+    powers = ("au carré", "au cube", "puissance {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         "janv": "janvier", "fév": "février", "févr": "février", "fevrier": "février", "avr": "avril", "juil": "juillet", "aout": "août",

@@ -34,15 +34,9 @@ mg Milligramm Milligramm
 l Liter Liter
 ml Milliliter Milliliter
 ha Hektar Hektar
-km² Quadrat_kilometer Quadrat_kilometer
-km2 Quadrat_kilometer Quadrat_kilometer
 m² Quadrat_meter Quadrat_meter
-m2 Quadrat_meter Quadrat_meter
 qm Quadrat_meter Quadrat_meter
-cm² Quadrat_zentimeter Quadrat_zentimeter
 m³ Kubik_meter Kubik_meter
-m3 Kubik_meter Kubik_meter
-cm³ Kubik_zentimeter Kubik_zentimeter
 km/h Kilometer_pro_Stunde Kilometer_pro_Stunde
 m/s Meter_pro_Sekunde Meter_pro_Sekunde
 °C Grad_Celsius Grad_Celsius
@@ -115,6 +109,7 @@ class German(Tongue):
     code = "de"
     comma, point, minus, plus, to, by, per, and_ = "Komma", "Punkt", "minus", "plus", "bis", "mal", "pro", "und"
     percent = Noun(("Prozent", "Prozent"))
+    powers = ("zum Quadrat", "hoch drei", "hoch {}")
     months: ClassVar[Mapping[str, str]] = {**{month.lower(): month for month in _MONTHS}, **_SHORT}
     currencies: ClassVar[Mapping[str, Noun]] = {
         "€": _EURO, "EUR": _EURO, "$": _DOLLAR, "US$": Noun(("US-Dollar", "US-Dollar"), "m", ("Cent", "Cent")),

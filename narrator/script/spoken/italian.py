@@ -26,6 +26,7 @@ class Italian(Tongue):
     code = "it"
     comma, point, minus, plus, to, by, per, and_ = "virgola", "punto", "meno", "più", "a", "per", "al", "e"
     percent = Noun(("per cento", "per cento"))
+    powers = ("al quadrato", "al cubo", "alla {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         **{month[:3]: month for month in _MONTHS},
@@ -44,8 +45,6 @@ kg chilogrammo chilogrammi
 g grammo grammi
 l litro litri
 ha ettaro ettari
-km² chilometro_quadrato chilometri_quadrati
-km2 chilometro_quadrato chilometri_quadrati
 m² metro_quadrato metri_quadrati
 mq metro_quadrato metri_quadrati
 m³ metro_cubo metri_cubi
@@ -131,6 +130,10 @@ min minuto minuti
         del before, second
         said = "una" if hour == 1 else self.cardinal(hour)
         return f"{said} e {self.cardinal(minute)}" if minute else said
+
+    def power_number(self, value: int) -> str:
+        """As in "alla sesta"."""
+        return self.ordinal(value, "f")
 
     def fraction(self, top: int, bottom: int) -> str:
         """As in "tre quarti"."""

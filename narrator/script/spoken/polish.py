@@ -30,6 +30,7 @@ class Polish(Tongue):
     groups = "."
     comma, point, minus, plus, to, by, per, and_ = "przecinek", "kropka", "minus", "plus", "do", "na", "na", "i"
     percent = Noun(("procent", "procent", "procent", "procent"))
+    powers = ("do kwadratu", "do sześcianu", "do potęgi {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         **{month[:3]: month for month in _MONTHS if month not in ("maja", "marca")},
@@ -49,8 +50,6 @@ kg kilogram kilogramy kilogramów kilograma
 g gram gramy gramów grama
 l litr litry litrów litra
 ha hektar hektary hektarów hektara
-km² kilometr_kwadratowy kilometry_kwadratowe kilometrów_kwadratowych kilometra_kwadratowego
-km2 kilometr_kwadratowy kilometry_kwadratowe kilometrów_kwadratowych kilometra_kwadratowego
 m² metr_kwadratowy metry_kwadratowe metrów_kwadratowych metra_kwadratowego
 m³ metr_sześcienny metry_sześcienne metrów_sześciennych metra_sześciennego
 km/h kilometr_na_godzinę kilometry_na_godzinę kilometrów_na_godzinę kilometra_na_godzinę
@@ -172,6 +171,10 @@ min minuta minuty minut minuty
         ending = "ej" if before in ("o", "od", "do", "po") else "a"
         said = " ".join(word[:-1] + ending if word.endswith(("y", "i")) else word for word in said.split())
         return f"{said} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else said
+
+    def power_number(self, value: int) -> str:
+        """As in "do potęgi szóstej"."""
+        return " ".join(_inflected(word, "ej") for word in self.ordinal(value).split())
 
     def fraction(self, top: int, bottom: int) -> str:
         """As in "jedna druga", "trzy czwarte"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrator.script.spoken import powers
 from narrator.script.spoken.engine import either, host_of, is_telephone, names, one_by_one
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
@@ -269,6 +270,33 @@ class Readings:
     def math(self, match: re.Match[str]) -> str:
         """A sign between two numbers."""
         return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.signs.get(match['op'], match['op'])} "
+
+    def ten(self, match: re.Match[str]) -> str | None:
+        """As in "6,02 × 10²³"."""
+        value = powers.exponent(match)
+        if value is None or not self.tongue.powers[2]:
+            return None
+        number, ten = self.tongue.number(self.quantity(match["a"])), self.tongue.cardinal(10)
+        return f"{number} {self.tongue.signs['×']} {ten} {self.tongue.power(value)}{self.unit_after(match)}"
+
+    def raised(self, match: re.Match[str]) -> str | None:
+        """As in "10⁶", "4x²", "mc²", "km²"."""
+        number, base, value = match["n"], match["base"], powers.exponent(match)
+        if value is None or not (number or base) or not self.tongue.powers[2]:
+            return None
+        unit = self.tongue.units.get(f"{base}{match['power']}")
+        if unit is not None:
+            # after a number it is a measure
+            return None if number else unit.forms[0]
+        letters = powers.letters(base) if base else ""
+        if letters is None:
+            return None
+        said = (number and self.tongue.number(self.quantity(number)), letters, self.tongue.power(value))
+        return " ".join(part for part in said if part) + (self.unit_after(match) if not base else "")
+
+    def unit_after(self, match: re.Match[str]) -> str:
+        """The unit of a power of ten."""
+        return f" {self.tongue.after_scale(self.noun('unit', match['unit']))}" if match["unit"] else ""
 
     def abbreviation(self, match: re.Match[str]) -> str:
         """A word with dots."""

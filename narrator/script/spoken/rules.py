@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from narrator.script.spoken import words
+from narrator.script.spoken import powers, words
 from narrator.script.spoken.engine import EMOJI, HOME_TELEPHONE, OTHER_DIGITS, Grammar, Plain, Rule, Stop, either
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
@@ -117,6 +117,8 @@ class Rules(Readings):
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
         return (
             *self.telephones(),
+            Rule("math", powers.ten(tongue.units), self.ten),
+            Rule("math", powers.raised(tongue.units), self.raised),
             Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
             Rule(
                 "money",
@@ -155,6 +157,7 @@ class Rules(Readings):
                 re.compile(rf"(?P<n>{n})\s?(?P<op>[-+*×÷=])\s?(?={n}(?:\s?[-+*×÷]\s?\d+){{0,6}}\s?=)"),
                 self.math,
             ),
+            Rule("math", re.compile(rf"(?P<n>{n})\s(?P<op>−)\s(?={n}(?!\w))"), self.math),
             Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), self.ratio),
             Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),

@@ -59,14 +59,8 @@ mg miligramo miligramos
 l litro litros
 ml mililitro mililitros
 ha hectárea hectáreas
-km² kilómetro_cuadrado kilómetros_cuadrados
-km2 kilómetro_cuadrado kilómetros_cuadrados
 m² metro_cuadrado metros_cuadrados
-m2 metro_cuadrado metros_cuadrados
-cm² centímetro_cuadrado centímetros_cuadrados
 m³ metro_cúbico metros_cúbicos
-m3 metro_cúbico metros_cúbicos
-cm³ centímetro_cúbico centímetros_cúbicos
 km/h kilómetro_por_hora kilómetros_por_hora
 kph kilómetro_por_hora kilómetros_por_hora
 m/s metro_por_segundo metros_por_segundo
@@ -200,6 +194,7 @@ class Spanish(Tongue):
     comma, point, minus, plus, to, by, per, and_ = "coma", "punto", "menos", "más", "a", "por", "por", "y"
     of = "de"
     percent = Noun(("por ciento", "por ciento"))
+    powers = ("al cuadrado", "al cubo", "elevado a {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         **dict(zip(_SHORT, _MONTHS, strict=True)),

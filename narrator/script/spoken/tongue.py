@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
 from narrator.script.spoken import words
@@ -34,6 +35,24 @@ def nouns(table: str, gender: str = "m") -> dict[str, Noun]:
     for line in table.strip().splitlines():
         symbol, *forms = line.split()
         made[symbol.replace("_", " ")] = Noun(tuple(form.replace("_", " ") for form in forms), gender)
+    return made
+
+
+_LENGTHS = {"m": ("m", "km", "dm", "cm", "mm"), "м": ("м", "км", "дм", "см", "мм")}
+
+
+def areas(units: Mapping[str, Noun]) -> dict[str, Noun]:
+    """Squares and cubes of lengths that are not in the table, after those of the meter: "cm³", "km2"."""
+    made: dict[str, Noun] = {}
+    for meter, lengths in _LENGTHS.items():
+        for length, (raised, plain) in product(lengths, (("²", "2"), ("³", "3"))):
+            whole = units.get(meter + raised)
+            if whole is None or length not in units:
+                continue
+            pairs = zip(whole.forms, units[meter].forms, units[length].forms, strict=True)
+            forms = tuple(form.replace(one.lower(), other.lower()) for form, one, other in pairs)
+            found = units.get(length + raised) or replace(whole, forms=forms)
+            made |= {length + raised: found, length + plain: found}
     return made
 
 
@@ -86,7 +105,11 @@ class Tongue:
     day_dot: ClassVar[str] = r"\.?"
     of: ClassVar[str] = ""  # between the parts of a date
     ratio: ClassVar[str] = ""  # between the goals of a match, "3:2"; the word of ranges when empty
+    powers: ClassVar[tuple[str, str, str]] = ("", "", "")  # second, third, any other around its number; "": not said
     roman_dot: ClassVar[bool] = False  # a Roman ordinal has a dot: "Ludwig XIV. war"
+
+    def __init_subclass__(cls) -> None:
+        cls.units = {**areas(cls.units), **cls.units}
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:  # noqa: ARG002 - for those that inflect
         """A cardinal in words."""
@@ -208,6 +231,16 @@ class Tongue:
     def mixed(self, whole: int, top: int, bottom: int) -> str:
         """A number and a fraction."""
         return f"{self.cardinal(whole)} {self.and_} {self.fraction(top, bottom)}"
+
+    def power(self, value: int) -> str:
+        """What is said after a number that is raised to a power."""
+        if value in (2, 3):
+            return self.powers[value - 2]
+        return self.powers[2].format(self.signed("-" if value < 0 else "", self.power_number(abs(value))))
+
+    def power_number(self, value: int) -> str:
+        """The number of a power."""
+        return self.cardinal(value)
 
     def decade(self, value: int, suffix: str) -> str | None:  # noqa: ARG002 - for those that have suffixes
         """As in "1990s" in the language's own way, or None."""

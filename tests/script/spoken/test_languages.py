@@ -4,6 +4,9 @@ import pytest
 
 CASES = {
     "de": [
+        ("3 − 2 und −5", "drei minus zwei und minus fünf"),
+        ("5 cm³ pro km²", "fünf Kubik zentimeter pro Quadrat kilometer"),
+        ("10⁶ km und x²", "zehn hoch sechs Kilometer und x zum Quadrat"),
         ("030 1234 5678", "null drei null, eins zwei drei vier, fünf sechs sieben acht"),
         ("Ruf 0800 123 456", "Ruf null acht null null, eins zwei drei, vier fünf sechs"),
         ("Am 5. März 2025 um 17:30 Uhr", "Am fünften März zwei tausend fünf und zwanzig um siebzehn Uhr dreißig"),
@@ -24,6 +27,8 @@ CASES = {
         ("Ein Mann kam.", "Ein Mann kam."),
     ],
     "fr": [
+        ("au km², 5 cm³", "au kilomètre carré, cinq centimètres cubes"),
+        ("10⁶ et x²", "dix puissance six et x au carré"),
         ("le 0800 123 456", "le zéro huit zéro zéro, cent vingt-trois, quatre cent cinquante-six"),
         ("Le 5 mars 2025, à 17 h 30", "Le cinq mars deux mille vingt-cinq, à dix-sept heures trente"),
         ("le 1er mai", "le premier mai"),
@@ -41,6 +46,8 @@ CASES = {
         ("la 2e fois", "la deuxième fois"),
     ],
     "es": [
+        ("por km²", "por kilómetro cuadrado"),
+        ("10⁻⁶ y x³", "diez elevado a menos seis y x al cubo"),
         ("al 0800 123 456", "al cero ocho cero cero, uno dos tres, cuatro cinco seis"),
         ("El 5 de marzo de 2025, a las 17:30", "El cinco de marzo de dos mil veinticinco, a las diecisiete y media"),
         ("1.500 millones de euros", "mil quinientos millones de euros"),
@@ -56,6 +63,8 @@ CASES = {
         ("245 mph", "doscientas cuarenta y cinco millas por hora"),
     ],
     "uk": [
+        ("на км² і 3 − 2", "на квадратний кілометр і три мінус два"),
+        ("10⁶ і E=mc²", "десять у шостому степені і E дорівнює m c у квадраті"),
         ("У 2010 р. він", "У дві тисячі десятому році він"),
         ("у 2010 році", "у дві тисячі десятому році"),
         ("в 1995 р. він", "в тисяча дев'ятсот дев'яносто п'ятому році він"),
@@ -91,6 +100,8 @@ CASES = {
         ("більше $40 млрд", "більше сорока мільярдів доларів"),
     ],
     "ru": [
+        ("−5 и 5 см²", "минус пять и пять квадратных сантиметров"),
+        ("10⁻⁶ и x³", "десять в минус шестой степени и x в кубе"),
         ("В 2010 г. он", "В две тысячи десятом году он"),
         ("в 1995 г. и в 2010 году", "в тысяча девятьсот девяносто пятом году и в две тысячи десятом году"),
         ("в мае 2010 г. он", "в мае две тысячи десятого года он"),
@@ -117,6 +128,7 @@ CASES = {
         ("5–7 градусов", "пять – семь градусов"),
     ],
     "it": [
+        ("10⁶ e x²", "dieci alla sesta e x al quadrato"),
         ("lo 0800 123 456", "lo zero otto zero zero, uno due tre, quattro cinque sei"),
         ("Il 5 marzo 2025 alle 17:30", "Il cinque marzo duemilaventicinque alle diciassette e trenta"),
         ("1,5 miliardi di euro", "uno virgola cinque miliardi di euro"),
@@ -126,6 +138,7 @@ CASES = {
         ("1.200 soldati", "milleduecento soldati"),
     ],
     "nl": [
+        ("10⁶ en x³", "tien tot de zesde en x tot de derde"),
         ("020 794 6095", "nul twee nul, zeven negen vier, zes nul negen vijf"),
         ("Op 5 maart 2025 om 17.30 uur", "Op vijf maart tweeduizendvijfentwintig om zeventien uur dertig"),
         ("1,5 miljard euro", "één komma vijf miljard euro"),
@@ -134,6 +147,7 @@ CASES = {
         ("de 21e eeuw", "de eenentwintigste eeuw"),
     ],
     "pl": [
+        ("10²³ i x²", "dziesięć do potęgi dwudziestej trzeciej i x do kwadratu"),
         ("0800 123 456", "zero osiem zero zero, jeden dwa trzy, cztery pięć sześć"),
         ("5 marca 2025 r. o 17:30", "piątego marca dwa tysiące dwudziestego piątego roku o siedemnastej trzydzieści"),
         ("W 2014 roku", "W dwa tysiące czternastym roku"),
