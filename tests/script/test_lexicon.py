@@ -320,6 +320,6 @@ def test_the_engine_of_the_voice_decides(lexicon, plain):
 def test_the_examples_of_the_documentation_are_lexicons(lexicon):
     page = (Path(__file__).parents[2] / "docs" / "lexicon.md").read_text("utf-8")
     toml = next(block for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[words]" in block)
-    table = next(block for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) if block.startswith("word,"))
+    table = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)[0]
     assert say(lexicon(toml), "Quillon’s GIF, a Vellish F-16") == "Kee-yon’s jif, a Wellish F sixteen"
     assert say(lexicon(table, name="a.csv"), "Quillon, Vels") == "Kee-yon, Well"
