@@ -30,6 +30,9 @@ _ALIASES = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "latin-1": "
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 
 
+MANY, OFTEN, SELDOM = 8, 0.25, 0.02  # pairs of bytes to look at, and shares of zeros among one half of them
+
+
 def decode(raw: bytes, *, charset: str | None = None, name: str = "The source") -> str:
     """Text of `raw`.
 
@@ -50,15 +53,15 @@ def decode(raw: bytes, *, charset: str | None = None, name: str = "The source") 
 
 
 def _wide(raw: bytes) -> str | None:
-    """UTF-16 without a mark shows as every other byte being zero."""
+    """UTF-16 without a mark: zeros stand in one half of each pair of bytes, wherever a letter is a plain one, and never in the other."""
     head = raw[:2000]
     half = len(head) // 2
-    if half >= 8:
-        if head[1::2].count(0) > half * 0.7 and head[::2].count(0) < half * 0.1:
-            return "utf-16-le"
-        if head[::2].count(0) > half * 0.7 and head[1::2].count(0) < half * 0.1:
-            return "utf-16-be"
-    return None
+    if half < MANY:
+        return None
+    first, second = head[::2].count(0) / half, head[1::2].count(0) / half
+    if second > OFTEN and first < SELDOM:
+        return "utf-16-le"
+    return "utf-16-be" if first > OFTEN and second < SELDOM else None
 
 
 def _refuse_binary(raw: bytes, name: str) -> None:

@@ -92,6 +92,7 @@ UNSEEN = frozenset(
         "map",
     ]
 )
+APART = frozenset({"span", "a", "time"})
 STRONG, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 MARK = re.compile(r"^\[?\(?(\d{1,3}|[*†‡§a-z]|note \d+)\)?\]?$", re.IGNORECASE)
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -110,7 +111,9 @@ def parse(text: str) -> Any:
     except etree.ParseError:
         return None
     if any("depth" in error.message for error in parser.error_log):  # libxml2 drops what lies deeper than 2048 levels
-        return etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Shallow(etree.TreeBuilder())))
+        return etree.fromstring(
+            data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_Shallow(etree.TreeBuilder()))
+        )
     return root
 
 
@@ -162,6 +165,7 @@ class _Walk:
         self.in_link = self.in_strong = self.in_italic = self.in_clock = 0
         self.pre = 0
         self.soft = False
+        self.closed = False
         self.signatures: dict[tuple[str, str, int], int] = {}
         self.marks: list[tuple[Any, frozenset[str], int]] = []
         self.numbered: set[int] = set()
@@ -245,6 +249,8 @@ class _Walk:
             self.in_italic += 1
         elif tag == "time":
             self.in_clock += 1
+        if self.closed and tag in APART:
+            self._part(node.text or "")
         kinds = kinds_of(node, tag)
         if kinds:
             marks.append((node, kinds, self.chars))
@@ -260,9 +266,17 @@ class _Walk:
             self.in_italic -= 1
         elif tag == "time":
             self.in_clock -= 1
+        self.closed = True
         if marks and marks[-1][0] is node:
             _, kinds, start = marks.pop()
             self.spans.append((kinds, self.chars - start if self.chars >= start else self.chars))
+
+    def _part(self, following: str) -> None:
+        """A space between two inline elements that only their styles hold apart ("Ada Marlowe" and "5 March")."""
+        before = self.parts[-1][-1:] if self.parts and len(self.parts[-1]) > 1 else ""
+        after = following[:1]
+        if before.isalnum() and after.isalnum() and (after.isupper() or before.isdigit() != after.isdigit()):
+            self.parts.append(" ")
 
     def _note_mark(self, node: Any) -> bool:
         """A superscript that points to a note is a mark for the eye: it is left out, and reported."""
@@ -275,6 +289,7 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         self.parts.append(text)
+        self.closed = False
         if not text.isspace():
             size = len(text)
             self.chars += size

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from narrator.article.cues import CLOCK, DATE
+from narrator.article.cues import CATEGORIES, CLOCK, DATE, cues_of
 from narrator.article.dates import iso_date
-from narrator.article.evidence import Hints, likely_title
+from narrator.article.evidence import Hints
 from narrator.article.names import BY, names_in
 from narrator.article.piece import SENTENCE_END, Outline, Piece, collapse
 
@@ -20,7 +21,10 @@ _BY_ALONE = re.compile(
     r"\W*(?:(?:written |posted |published |story |words )?by|author|von|par|por|автор|текст)\W*", re.IGNORECASE
 )
 LONG_TITLE = 400  # characters from which on a title is none, or is at least not taken apart
-SURE_TITLE = 1.0  # of evidence.likely_title: below it a line is more often something else
+SURE_TITLE = 0.9  # of headline_over: below it a line is more often something else
+_TITLE_MAY = sum(
+    1 << CATEGORIES.index(name) for name in ("jump", "share", "readalso", "enjoy", "audio")
+)  # verbs that headlines begin with too
 _STATED = re.compile(r"\W*(?:written|posted|published) by ", re.IGNORECASE)
 _UPDATED = re.compile(
     r"\W*(?:last )?(?:updated|modified|reviewed|aktualisiert|mis à jour|modifié|actualizado|оновлено|обновлено|aggiornato|aktualizacja|bijgewerkt)",
@@ -416,8 +420,48 @@ def _text_title(pieces: list[Piece], kept: list[bool], *, markdown: bool) -> tup
         and not SENTENCE_END.search(pieces[0].text)
     ):
         return pieces[0].text, 0
-    place, score = likely_title(pieces)
+    place, score = headline_over(pieces, kept)
     return (pieces[place].text, place) if score >= SURE_TITLE else (None, None)
+
+
+def headline_over(pieces: list[Piece], kept: list[bool]) -> tuple[int, float]:
+    """Index and score of the line over the body that is most like its headline.
+
+    What speaks for a line: words (by their stems) that come back in the body, a byline or a date right under it,
+    being said again elsewhere on the page, and standing near.
+    """
+    first = next((index for index, keep in enumerate(kept) if keep and len(pieces[index].text) > 60), len(pieces))
+    body = [pieces[index].text for index in range(first, len(pieces)) if kept[index]][:40]
+    stems = Counter(
+        stem for text in body for stem in {word[:5] for word in WORD.findall(text.casefold()) if len(word) > 3}
+    )
+    lines = Counter(piece.text.casefold() for piece in pieces)
+    found, best = -1, 0.0
+    for index in range(max(0, first - 25), first):
+        text = pieces[index].text
+        words = WORD.findall(text.casefold())
+        if (
+            not 3 <= len(words) <= 25
+            or text.endswith((".", "…", ")", ":"))
+            or cues_of(text) & ~_TITLE_MAY
+            or iso_date(text)
+        ):
+            continue
+        long = [word[:5] for word in words if len(word) > 3] or ["-"]
+        under = [pieces[below].text for below in range(index + 1, min(index + 4, first))]
+        signed = 0.0 + any(len(line) < 120 and (BY.match(line) or iso_date(line)) for line in under)
+        signed += any(len(line) < 120 and BY.match(line) and names_in(line) for line in under[:1])
+        again = lines[text.casefold()] > 1
+        score = (
+            sum(1 for stem in long if stems[stem]) / len(long)
+            + 0.5 * signed
+            + 0.3 * again
+            + 0.03 * min(len(words), 8)
+            - 0.02 * (first - index)
+        )
+        if score > best:
+            found, best = index, score
+    return found, best
 
 
 def _metas(root: Any) -> dict[str, str]:

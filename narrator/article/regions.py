@@ -41,7 +41,12 @@ def _feed(outline: Outline, kept: list[bool]) -> dict[int, str]:
     before, total = 0, sum(words)
     for index, piece in enumerate(pieces):
         named = len(piece.text.split()) <= 5 and cues_of(piece.text) & _READ_ALSO
-        if named and not kept[index] and before * 2 > total and any(BARE_TIME.fullmatch(other.text) for other in pieces[index + 1 : index + 3]):
+        if (
+            named
+            and not kept[index]
+            and before * 2 > total
+            and any(BARE_TIME.fullmatch(other.text) for other in pieces[index + 1 : index + 3])
+        ):
             return {later: "news-feed" for later in range(index + 1, len(pieces)) if kept[later]}
         before += words[index]
     return {}
