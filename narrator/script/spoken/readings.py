@@ -9,15 +9,9 @@ from narrator.script.spoken.engine import either, host_of, is_telephone, names, 
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
-_TO = r"\s?[-–—]\s?"
-_SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
-_END = r"(?!\w)"
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
 _AFTER = re.compile(r"\s([^\W\d_]{3,})")
 _NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
-_HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-           "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
 
 
 # what a Roman numeral of one letter may follow: parts, centuries and rulers

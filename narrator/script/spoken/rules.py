@@ -14,9 +14,6 @@ from narrator.script.spoken.readings import Readings
 _TO = r"\s?[-–—−]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
 _END = r"(?!\w)"
-_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
-_AFTER = re.compile(r"\s([^\W\d_]{3,})")
-_NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
@@ -26,13 +23,10 @@ class Rules(Readings):
     """Patterns and their readings for one tongue, in the order they are tried."""
 
     def dates(self) -> tuple[Rule, ...]:
-        """Rules for dates and times, where a number starts."""
+        """Rules for dates and times of day, where a number starts."""
         tongue, month = self.tongue, self.month
         year = r"(?:,? (?:de |del )?(?P<year>[12]\d{3})(?![\w]))?"
         first = rf"(?:(?P<first>\d{{1,2}})\.?{_TO})?"
-        hour_signs = tongue.hour_signs or "(?!)"
-        zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
-        half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         flags = re.IGNORECASE
         return (
             *tongue.own_rules(self),
@@ -59,6 +53,16 @@ class Rules(Readings):
                 re.compile(rf"{first}(?P<day>\d{{1,2}}){tongue.day_dot}\s(?:de )?{month}{year}", flags),
                 self.day_month,
             ),
+            *self.times(),
+        )
+
+    def times(self) -> tuple[Rule, ...]:
+        """Rules for times of day."""
+        tongue, flags = self.tongue, re.IGNORECASE
+        hour_signs = tongue.hour_signs or "(?!)"
+        zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
+        half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
+        return (
             Rule(
                 "time",
                 re.compile(r"(?P<h>\d{1,3}) ?h (?P<m>\d{1,2}) ?min(?: (?P<s>\d{1,2}) ?s(?:eg|ec)?)?(?!\w)"),

@@ -10,7 +10,7 @@ from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, names
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
-from narrator.script.spoken.slavic import Slavic
+from narrator.script.spoken.slavic import Slavic, currencies, noun
 from narrator.script.spoken.tongue import Noun, nouns
 
 _CASES = {"n": "n", "g": "g", "d": "d", "a": "a", "i": "i", "l": "p"}
@@ -58,19 +58,22 @@ _UNITS = nouns("""
 )
 
 
-def _noun(forms: str, gender: str = "m", cents: str = "", cents_gender: str = "m") -> Noun:
-    return Noun(tuple(forms.split()), gender, tuple(cents.split()), cents_gender)
-
-
-_DOLLAR = _noun("доллар доллара долларов доллара", "m", "цент цента центов цента")
-_EURO = _noun("евро евро евро евро", "n", "цент цента центов цента")
-_HRYVNIA = _noun("гривна гривны гривен гривны", "f", "копейка копейки копеек копейки", "f")
-_RUBLE = _noun("рубль рубля рублей рубля", "m", "копейка копейки копеек копейки", "f")
-_POUND = _noun("фунт фунта фунтов фунта", "m", "пенс пенса пенсов пенса")
-_MILLION = _noun("миллион миллиона миллионов миллиона")
-_BILLION = _noun("миллиард миллиарда миллиардов миллиарда")
-_TRILLION = _noun("триллион триллиона триллионов триллиона")
-_THOUSAND = _noun("тысяча тысячи тысяч тысячи", "f")
+_CURRENCIES = currencies(
+    dollar=noun("доллар доллара долларов доллара", "m", "цент цента центов цента"),
+    euro=noun("евро евро евро евро", "n", "цент цента центов цента"),
+    hryvnia=noun("гривна гривны гривен гривны", "f", "копейка копейки копеек копейки", "f"),
+    ruble=noun("рубль рубля рублей рубля", "m", "копейка копейки копеек копейки", "f"),
+    pound=noun("фунт фунта фунтов фунта", "m", "пенс пенса пенсов пенса"),
+    zloty=noun("злотый злотых злотых злотого"),
+    franc=noun("франк франка франков франка"),
+    yen=noun("иена иены иен иены", "f"),
+    bitcoin=noun("биткоин биткоина биткоинов биткоина"),
+)
+_CURRENCIES |= dict.fromkeys(("долл.", "долл"), _CURRENCIES["$"])
+_MILLION = noun("миллион миллиона миллионов миллиона")
+_BILLION = noun("миллиард миллиарда миллиардов миллиарда")
+_TRILLION = noun("триллион триллиона триллионов триллиона")
+_THOUSAND = noun("тысяча тысячи тысяч тысячи", "f")
 
 
 class Russian(Slavic):
@@ -79,19 +82,14 @@ class Russian(Slavic):
     code = "ru"
     comma, point, minus, plus, to, by, per, and_ = "запятая", "точка", "минус", "плюс", "–", "на", "в", "и"
     oblique = ("ам", "ами", "ах")
-    percent = _noun("процент процента процентов процента")
+    percent = noun("процент процента процентов процента")
     powers = ("в квадрате", "в кубе", "в {} степени")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         "янв": "января", "фев": "февраля", "апр": "апреля", "авг": "августа", "сен": "сентября", "сент": "сентября",
         "окт": "октября", "ноя": "ноября", "нояб": "ноября", "дек": "декабря",
     }  # fmt: skip
-    currencies: ClassVar[Mapping[str, Noun]] = {
-        "$": _DOLLAR, "USD": _DOLLAR, "долл.": _DOLLAR, "долл": _DOLLAR, "€": _EURO, "EUR": _EURO, "₴": _HRYVNIA, "грн": _HRYVNIA,
-        "грн.": _HRYVNIA, "UAH": _HRYVNIA, "₽": _RUBLE, "руб.": _RUBLE, "руб": _RUBLE, "RUB": _RUBLE, "£": _POUND, "GBP": _POUND,
-        "PLN": _noun("злотый злотых злотых злотого"), "CHF": _noun("франк франка франков франка"),
-        "¥": _noun("иена иены иен иены", "f"), "₿": _noun("биткоин биткоина биткоинов биткоина"),
-    }  # fmt: skip
+    currencies: ClassVar[Mapping[str, Noun]] = _CURRENCIES
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
         **dict.fromkeys(
@@ -223,13 +221,6 @@ class Russian(Slavic):
     def power_number(self, value: int) -> str:
         """As in "в шестой степени"."""
         return self.ordinal(value, "f", "l")
-
-    def fraction(self, top: int, bottom: int) -> str:
-        """As in "одна вторая", "три четвёртых"."""
-        if bottom < 2:
-            return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
-        one = top % 10 == 1 and top % 100 != 11
-        return f"{self.cardinal(top, 'f')} {self.ordinal(bottom, 'f' if one else 'p', 'n' if one else 'g')}"
 
     def telephone(self, groups: list[str]) -> str:
         """Groups of up to three digits are numbers."""

@@ -15,6 +15,20 @@ from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
 _TENTHS = 4
+_CURRENCIES = {
+    "dollar": ("$", "USD"), "euro": ("€", "EUR"), "hryvnia": ("₴", "грн", "грн.", "UAH"), "ruble": ("₽", "руб.", "руб", "RUB"),
+    "pound": ("£", "GBP"), "zloty": ("PLN",), "franc": ("CHF",), "yen": ("¥",), "bitcoin": ("₿",),
+}  # fmt: skip
+
+
+def noun(forms: str, gender: str = "m", cents: str = "", cents_gender: str = "m") -> Noun:
+    """A noun from its forms (one, few, many, part) and those of its small change, in one string each."""
+    return Noun(tuple(forms.split()), gender, tuple(cents.split()), cents_gender)
+
+
+def currencies(**named: Noun) -> dict[str, Noun]:
+    """The signs and codes of currencies with their nouns; shorter words are the language's own."""
+    return {sign: named[name] for name, signs in _CURRENCIES.items() for sign in signs}
 
 
 class Slavic(Tongue):
@@ -40,6 +54,13 @@ class Slavic(Tongue):
     def digits(self, run: str) -> str:
         """A run of digits, one by one."""
         return " ".join(self.cardinal(int(digit)) for digit in run if digit.isdecimal())
+
+    def fraction(self, top: int, bottom: int) -> str:
+        """As in "одна друга", "три четвертих"."""
+        if bottom < 2:
+            return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
+        one = _is_one(top)
+        return f"{self.cardinal(top, 'f')} {self.ordinal(bottom, 'f' if one else 'p', 'n' if one else 'g')}"
 
     def case_after(self, before: str) -> str:
         """The case that a preposition asks for."""

@@ -10,7 +10,7 @@ from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, names
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
-from narrator.script.spoken.slavic import Slavic
+from narrator.script.spoken.slavic import Slavic, currencies, noun
 from narrator.script.spoken.tongue import Noun, nouns
 
 _CASES = {"n": "nominative", "g": "genitive", "d": "dative", "a": "accusative", "i": "instrumental", "l": "locative"}
@@ -72,21 +72,22 @@ _UNITS = nouns("""
 )
 
 
-def _noun(forms: str, gender: str = "m", cents: str = "", cents_gender: str = "m") -> Noun:
-    return Noun(tuple(forms.split()), gender, tuple(cents.split()), cents_gender)
-
-
-_DOLLAR = _noun("долар долари доларів долара", "m", "цент центи центів цента")
-_EURO = _noun("євро євро євро євро", "n", "цент центи центів цента")
-_HRYVNIA = _noun("гривня гривні гривень гривні", "f", "копійка копійки копійок копійки", "f")
-_RUBLE = _noun("рубль рублі рублів рубля", "m", "копійка копійки копійок копійки", "f")
-_POUND = _noun("фунт фунти фунтів фунта", "m", "пенс пенси пенсів пенса")
-_ZLOTY = _noun("злотий злоті злотих злотого", "m", "грош гроші грошів гроша")
-_FRANC = _noun("франк франки франків франка")
-_MILLION = _noun("мільйон мільйони мільйонів мільйона")
-_BILLION = _noun("мільярд мільярди мільярдів мільярда")
-_TRILLION = _noun("трильйон трильйони трильйонів трильйона")
-_THOUSAND = _noun("тисяча тисячі тисяч тисячі", "f")
+_CURRENCIES = currencies(
+    dollar=noun("долар долари доларів долара", "m", "цент центи центів цента"),
+    euro=noun("євро євро євро євро", "n", "цент центи центів цента"),
+    hryvnia=noun("гривня гривні гривень гривні", "f", "копійка копійки копійок копійки", "f"),
+    ruble=noun("рубль рублі рублів рубля", "m", "копійка копійки копійок копійки", "f"),
+    pound=noun("фунт фунти фунтів фунта", "m", "пенс пенси пенсів пенса"),
+    zloty=noun("злотий злоті злотих злотого", "m", "грош гроші грошів гроша"),
+    franc=noun("франк франки франків франка"),
+    yen=noun("єна єни єн єни", "f"),
+    bitcoin=noun("біткоїн біткоїни біткоїнів біткоїна"),
+)
+_CURRENCIES |= {"дол.": _CURRENCIES["$"], "zł": _CURRENCIES["PLN"]}
+_MILLION = noun("мільйон мільйони мільйонів мільйона")
+_BILLION = noun("мільярд мільярди мільярдів мільярда")
+_TRILLION = noun("трильйон трильйони трильйонів трильйона")
+_THOUSAND = noun("тисяча тисячі тисяч тисячі", "f")
 _FEMININES = frozenset(
     names(
         "ракети години особи бомби жінки країни області доби хвилини секунди сотні тисячі тонни гривні машини атаки зустрічі школи лікарні "
@@ -103,18 +104,14 @@ class Ukrainian(Slavic):
     code = "uk"
     comma, point, minus, plus, to, by, per, and_ = "кома", "крапка", "мінус", "плюс", "–", "на", "на", "і"
     ratio = " "
-    percent = _noun("відсоток відсотки відсотків відсотка")
+    percent = noun("відсоток відсотки відсотків відсотка")
     powers = ("у квадраті", "у кубі", "у {} степені")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
         "січ": "січня", "лют": "лютого", "бер": "березня", "квіт": "квітня", "трав": "травня", "черв": "червня", "лип": "липня",
         "серп": "серпня", "вер": "вересня", "жовт": "жовтня", "лист": "листопада", "груд": "грудня",
     }  # fmt: skip
-    currencies: ClassVar[Mapping[str, Noun]] = {
-        "$": _DOLLAR, "USD": _DOLLAR, "дол.": _DOLLAR, "€": _EURO, "EUR": _EURO, "₴": _HRYVNIA, "грн": _HRYVNIA,
-        "грн.": _HRYVNIA, "UAH": _HRYVNIA, "₽": _RUBLE, "руб.": _RUBLE, "руб": _RUBLE, "RUB": _RUBLE, "£": _POUND, "GBP": _POUND,
-        "zł": _ZLOTY, "PLN": _ZLOTY, "CHF": _FRANC, "¥": _noun("єна єни єн єни", "f"), "₿": _noun("біткоїн біткоїни біткоїнів біткоїна"),
-    }  # fmt: skip
+    currencies: ClassVar[Mapping[str, Noun]] = _CURRENCIES
     units = _UNITS
     scales: ClassVar[Mapping[str, Noun]] = {
         **dict.fromkeys(
@@ -238,13 +235,6 @@ class Ukrainian(Slavic):
     def power_number(self, value: int) -> str:
         """As in "у шостому степені"."""
         return self.ordinal(value, "m", "l")
-
-    def fraction(self, top: int, bottom: int) -> str:
-        """As in "одна друга", "три четвертих"."""
-        if bottom < 2:
-            return f"{self.cardinal(top)} на {self.cardinal(bottom)}"
-        one = top % 10 == 1 and top % 100 != 11
-        return f"{self.cardinal(top, 'f')} {self.ordinal(bottom, 'f' if one else 'p', 'n' if one else 'g')}"
 
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries."""
