@@ -42,7 +42,7 @@ def names(
     as_json: bool,
     allow_private: tuple[str, ...],
 ) -> None:
-    r"""List names and acronyms of SOURCE that no lexicon knows, most frequent first, with their sentences.
+    """List names and acronyms of SOURCE that no lexicon knows, most frequent first, with their sentences.
 
     What it prints is a lexicon: take the "# " off a line and write between the quotes how the name is said.
     Left empty it means "right as it is written", and the name is not listed again.
@@ -50,7 +50,7 @@ def names(
     \b
       narrator names https://example.com/story > story.toml
       narrator make https://example.com/story --lexicon story.toml
-    """
+    """  # noqa: D301 - click's mark for lines that stay as they are
     from narrator import pipeline
     from narrator import script as writing
 
