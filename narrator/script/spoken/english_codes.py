@@ -65,14 +65,17 @@ def _address(match: re.Match[str]) -> str:
     return " ".join(said) + ("." if ends else "")
 
 
-# "F-16s", "U16s", "747s"; other codes of one letter end in an s of their own ("W2s"), as does "an iPhone 5s"
-_SEVERAL = re.compile(r"(?![a-zW]-?\d).*\ds\Z")
+# "F-16s", "U16s", "747s"; other codes end in an s of their own ("W2s", "k8s"), as does "an iPhone 5s"
+_SEVERAL = re.compile(r"(?!(?:[A-Za-z]*[a-z]|[a-z]-|W-?)\d).*\ds\Z")
+_SECONDS = re.compile(r"\d{1,3}s")
 _NAMED_WITH_S = frozenset(("iPhone", "iPhones"))
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]")
 
 
 def _serial(match: re.Match[str]) -> str | None:
     """Codes: "F-16", "W26s", "25d08A": letters stay; short runs of digits are numbers, the others go digit by digit."""
+    if _SECONDS.fullmatch(match[0]) and previous_word(match) in ("a", "an"):
+        return f"{say.short(int(match[0][:-1]))} second"
     several = _SEVERAL.match(match[0]) is not None and previous_word(match) not in _NAMED_WITH_S
     said: list[str] = []
     for at, piece in enumerate(_PIECE.findall(match[0][:-1] if several else match[0])):

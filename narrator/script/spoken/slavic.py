@@ -15,6 +15,8 @@ from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
 _TENTHS = 4
+# "в 2010 г": elsewhere a letter without its dot may be grams
+_UNDOTTED = r"(?<=[ву][ \u00a0][12]\d{3}[ \u00a0])[гр](?![.])"
 _CURRENCIES = {
     "dollar": ("$", "USD"), "euro": ("€", "EUR"), "hryvnia": ("₴", "грн", "грн.", "UAH"), "ruble": ("₽", "руб.", "руб", "RUB"),
     "pound": ("£", "GBP"), "zloty": ("PLN",), "franc": ("CHF",), "yen": ("¥",), "bitcoin": ("₿",),
@@ -154,7 +156,7 @@ class Slavic(Tongue):
         words, month = either(self.year_words), rules.month
         spelled = rf"(?P<day>\d{{1,2}})\s{month}\s(?P<year>\d{{3,4}})(?:[-‑](?:го|ого))?"
         ends = rf"(?P<from>\d{{1,2}})\s(?P<till>до|по)\s(?P<day>\d{{1,2}})\s{month}(?P<year>(?!))?"
-        years = rf"(?:(?P<first>[12]\d{{3}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words})(?!\w)"
+        years = rf"(?:(?P<first>[12]\d{{3}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words}|{_UNDOTTED})(?!\w)"
         units = either(self.unit_adjectives)
         return (
             Rule(
@@ -180,6 +182,7 @@ class Slavic(Tongue):
     def _year(self, rules: Rules, match: re.Match[str]) -> str:
         """A year or a span of years with its word, the case by the word or by the preposition."""
         before, word = rules.before(match), match["word"]
+        word = f"{word}." if len(word) == 1 else word
         case = self.year_words[word.lower()]
         if word.lower() in self.years_by_case:
             # "у 2010 р.", "2014–2022 рр.": by the preposition

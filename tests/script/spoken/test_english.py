@@ -39,6 +39,8 @@ CASES = [
     ("two F-16s", "two F sixteens"),
     ("MiG-29s, AK-47s and T-72s", "MiG twenty nines, A K forty sevens and T seventy twos"),
     ("A320s and U16s", "A-three twenties and U sixteens"),
+    ("k8s", "k eight s"),
+    ("a 15s wait", "a fifteen second wait"),
     ("W26s", "W twenty six s"),
     ("the 18-24s", "the eighteen to twenty fours"),
     ("100s of people", "hundreds of people"),
