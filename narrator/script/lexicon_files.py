@@ -27,7 +27,9 @@ _LONGEST = 200
 _KEYS = ("alias", "ipa", "language", "engine", "case", "forms", "inflect")
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _STRESSED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+_KEY = re.compile(r"[ \t]*(?:\[+[ \t]*)?(?:words[ \t]*\.[ \t]*)?(?P<quote>[\"'])?(?P<key>(?(quote)[^\"']+|[\w-]+))")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_START = (1, 1)
 _EXAMPLE = '[words]\nQuillon = "Kee-yon"'
 
 
@@ -76,15 +78,16 @@ def _toml(path: Path, text: str) -> Iterator[Entry]:
         raise _wrong(
             path, line, column, f"this is not valid TOML: {what}", f"A lexicon looks like\n{_EXAMPLE}"
         ) from error
+    places = _places(text)
     words = table.pop("words", {})
     scope: dict[str, Any] = {key: table.pop(key) for key in ("language", "engine") if key in table}
     for key in table:
         hint = f"Words stand under [words]:\n{_EXAMPLE}"
-        raise _wrong(path, *_where(text, key), f"{key!r} is nothing that a lexicon has", hint)
+        raise _wrong(path, *places.get(key, _START), f"{key!r} is nothing that a lexicon has", hint)
     if not isinstance(words, dict):
-        raise _wrong(path, *_where(text, "words"), "[words] must be a table", _EXAMPLE)
+        raise _wrong(path, *places.get("words", _START), "[words] must be a table", _EXAMPLE)
     for word, value in words.items():
-        line, column = _where(text, word)
+        line, column = places.get(word, _START)
         for item in value if isinstance(value, list) else [value]:
             fields = {"alias": item} if isinstance(item, str) else item
             if not isinstance(fields, dict):
@@ -92,15 +95,13 @@ def _toml(path: Path, text: str) -> Iterator[Entry]:
             yield _entry(path, (line, column), (word,), scope | fields)
 
 
-def _where(text: str, key: str) -> tuple[int, int]:
-    """Line and column of a key; of the file's start if it is written in a way that hides it (escapes)."""
-    found = re.search(
-        rf"^[ \t]*(?:\[+[ \t]*)?(?:words[ \t]*\.[ \t]*)?[\"']?({re.escape(key)})(?!\w)", text, re.MULTILINE
-    )
-    if found is None:
-        return 1, 1
-    start = found.start(1)
-    return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+def _places(text: str) -> dict[str, tuple[int, int]]:
+    """Line and column of every key that is written plainly; one that is hidden by escapes is left out."""
+    return {
+        found["key"]: (line, found.start("key") + 1)
+        for line, written in enumerate(text.split("\n"), 1)
+        if (found := _KEY.match(written))
+    }
 
 
 # ---------------------------------------------------------------------------------------------------- CSV

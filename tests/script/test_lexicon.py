@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
@@ -323,3 +323,26 @@ def test_the_examples_of_the_documentation_are_lexicons(lexicon):
     table = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)[0]
     assert say(lexicon(toml), "Quillon’s GIF, a Vellish F-16") == "Kee-yon’s jif, a Wellish F sixteen"
     assert say(lexicon(table, name="a.csv"), "Quillon, Vels") == "Kee-yon, Well"
+
+
+PIECES = [
+    b"<lexicon>", b"</lexicon>", b"<lexeme>", b"</lexeme>", b"<grapheme>", b"</grapheme>", b"<alias>x</alias>", b"<?xml version='1.0' encoding='",
+    b"utf-16'?>", b"x'?>", b"<!DOCTYPE a [", b"]>", b"&a;", b"&#0;", b"\xff\xfe", b"\xef\xbb\xbf", b"\x00", b"[words]\n", b"A = ", b"'b'\n", b"{ alias = 1 }\n",
+    b"[[words]]\n", b"words.A.B = 3\n", b"1979-05-27", b"word,alias\n", b'"', b"A,b,c\n", b";", b"\r", b"\n", b"A", b"-", "é".encode(), b"[", b"]", b"=",
+]  # fmt: skip
+
+
+@limits(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(["pls", "toml", "csv"]),
+    raw=st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join), st.binary(max_size=60)),
+)
+def test_any_bytes_are_a_lexicon_or_a_plain_error(tmp_path, kind, raw):
+    path = tmp_path / f"any.{kind}"
+    path.write_bytes(raw)
+    told = ""
+    try:
+        read_lexicon([path]).sayings("en").say("A is b.")
+    except SettingsError as error:
+        told = str(error)
+    assert told == "" or str(path) in told
