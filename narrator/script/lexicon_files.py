@@ -70,6 +70,8 @@ def _wrong(path: Path, line: int, column: int, what: str, hint: str | None = Non
 def _toml(path: Path, text: str) -> Iterator[Entry]:
     try:
         table = tomllib.loads(text)
+    except RecursionError as error:
+        raise _wrong(path, 1, 1, "its brackets are nested too deeply") from error
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         end = (text.count("\n") + 1, len(text) - text.rfind("\n"))

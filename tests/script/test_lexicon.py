@@ -168,6 +168,8 @@ XML = '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lex
         ("a.toml", "[words]\nA = ", "line 2, column 5: this is not valid TOML"),
         ("a.toml", '[words]\nA = "x"\nA = "y"', "line 3, column"),
         ("a.toml", 'A = "x"', "line 1, column 1: 'A' is nothing"),
+        ("a.toml", "words = " + "[" * 20_000, "nested too deeply"),
+        ("a.pls", "<lexicon>" * 20_000, "not well-formed"),
         ("a.toml", "words = 3", "line 1, column 1: .words. must be a table"),
         ("a.toml", '[words]\n\n  "Ann Roe" = 3', "line 3, column 4: 'Ann Roe' needs"),
         ("a.toml", '[words]\nA = { alias = "b", pitch = 1 }', "line 2, column 1: 'A' has the key 'pitch'"),
