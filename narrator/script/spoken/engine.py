@@ -86,7 +86,7 @@ HOME_TELEPHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ \u00a0./-]\d{2,8}){1,4}(?!\w|[.
 
 def is_telephone(written: str) -> bool:
     """Whether as many digits stand in a match of `HOME_TELEPHONE` as such numbers have."""
-    return 9 <= sum(character.isdigit() for character in written) <= 11
+    return 9 <= sum(character.isdigit() for character in written) <= (15 if written.startswith("00") else 11)
 
 
 # where it ends, what is said, the kind, and whether that is a guess

@@ -27,8 +27,7 @@ _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
 _LETTERS = re.compile(r"[^\W\d_]/[^\W\d_]{2}")
 _RUN = re.compile(r"\d+(?:\.\d+)?")
-
-_AMOUNTS = (POWERS, VERSIONS, AMOUNTS)
+_FORMULA = re.compile(r"[⁰¹²³⁴-⁹^]")
 
 
 def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
@@ -72,7 +71,9 @@ def _number_starts(stop: Stop, token: int) -> list[tuple[int, tuple[Rule, ...]]]
         tried.append((before + joined, AT_MONTH))
     if token < pos:
         tried.append((token, WEB))
-    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, *_AMOUNTS, SERIALS))]
+    if _FORMULA.search(text, pos, pos + 20):
+        tried.append((pos, POWERS))
+    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, VERSIONS, AMOUNTS, SERIALS))]
 
 
 def _after_word(text: str, word: int, pos: int) -> bool:

@@ -323,6 +323,9 @@ def _spaced_groups(match: re.Match[str]) -> str:
     return say.number(re.sub(r"\s", ",", match[0]))
 
 
+# what is subtracted counts nothing: "10 − 15 percent" is a range
+_NO_NOUN = r"(?! ?[%°]| (?!is\b|are\b|equals\b|and\b|or\b|was\b|makes\b|leaves\b)[a-z]{2})"
+
 AMOUNTS = (
     Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
     Rule(
@@ -335,7 +338,7 @@ AMOUNTS = (
     ),
     Rule(
         "measure",
-        re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"),
+        re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—−x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"),
         _range_measure,
     ),
     Rule(
@@ -368,7 +371,7 @@ AMOUNTS = (
     ),
     Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
-    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s(?P<op>−)\s(?P<b>{_NUMBER}){_END}"), _math),
+    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s(?P<op>−)\s(?P<b>{_NUMBER}){_END}{_NO_NOUN}"), _math),
     Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
     Rule("measure", re.compile(rf"(?P<a>{_NUMBER}) x (?P<b>{_NUMBER}){_END}"), _by),
     Rule(

@@ -130,6 +130,7 @@ _DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday
          "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
 
 DOTTED = (
+    Rule("abbreviation", re.compile(r"[vV]\.\s?(?=\d+\.\d)"), lambda _: "version "),
     Rule("address", re.compile(r"(?P<street>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Dr|Ct)\.(?=\s*$|[,;)]|\s+[a-z])"), _street),
     Rule("abbreviation", re.compile(rf"(?P<what>{either(_NUMBERED)})\.\s?(?=\d)", re.IGNORECASE), _before_number),
     Rule(

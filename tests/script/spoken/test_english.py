@@ -115,6 +115,8 @@ CASES = [
     ("3.14159", "three point one four one five nine"),
     ("2-1/2 and 10-3/4", "two and a half and ten and three quarters"),
     ("3 − 2, x − 2", "three minus two, x minus two"),
+    ("3 − 5 °C, 10 − 15 percent", "three to five degrees Celsius, ten to fifteen percent"),
+    ("v. 2.0.1", "version two point zero point one"),
     ("−5 degrees", "minus five degrees"),
     ("pages 3–5", "pages three to five"),
     # names, rulers, parts
@@ -172,6 +174,7 @@ CASES = [
     ("020 7946 0958.", "zero two zero, seven nine four six, zero nine five eight."),
     ("(020) 7946 0958", "zero two zero, seven nine four six, zero nine five eight"),
     ("0800 123 456", "zero eight zero zero, one two three, four five six"),
+    ("0044 20 7946 0958", "zero zero four four, two zero, seven nine four six, zero nine five eight"),
     ("07700 900123", "zero seven seven zero zero, nine zero zero one two three"),
     ("0.123 and 05 12", "zero point one two three and zero five twelve"),
     ("www.example.org/page", "www dot example dot org slash page"),
