@@ -7,6 +7,7 @@ boxes say everywhere; none is taken from a page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 START: dict[str, str] = {
     # an invitation to read something else
@@ -67,7 +68,11 @@ CLOCK = re.compile(
 
 def cues_of(text: str) -> int:
     """Bit mask over CATEGORIES of what a piece begins with."""
-    start = text[:160].lower()
+    return _cues(text[:160].lower())
+
+
+@lru_cache(maxsize=8192)
+def _cues(start: str) -> int:
     mask = 0
     for bit, (_, pattern) in enumerate(_STARTS):
         if pattern.match(start):

@@ -16,7 +16,7 @@ from narrator.article.kinds import KINDS
 from narrator.article.piece import Outline, Piece
 
 WORD = re.compile(r"\w+")
-LOWER, UPPER = re.compile(r"\b[^\W\d_A-Z]"), re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ]")
+DIGIT = re.compile(r"\d")
 END = re.compile(r"""[.!?…。！？][)\]"'”’»›“*]*$""")
 MIDDLE = re.compile(r"""[.!?…。！？]["'”’»“)]*\s""")
 
@@ -118,12 +118,13 @@ def _shape(piece: Piece) -> tuple[float, ...]:
     ends = bool(END.search(text[-8:]))
     sentences = len(MIDDLE.findall(text)) + ends
     first = text[0]
+    dated = DIGIT.search(text, 0, 200) is not None
     symbols = size - letters - text.count(" ")
     return (
         n, size, letters / m, capitals / m, digits / m, short / m, text.count(",") / m, ends, text.endswith(":"),
         text.endswith(("…", "...")), sentences, first in "\"'“„«‘»", first.islower(), text.isupper(), symbols / size,
         "@" in text, "http" in text or "www." in text, any(c in text for c in "|•›→»>/"), first in "•-–—*·▪●‣◦", first.isdigit(),
-        bool(DATE.search(text[:200])), bool(CLOCK.search(text[:200])), text.count("?"), text.count("(") + text.count("["),
+        dated and bool(DATE.search(text[:200])), dated and bool(CLOCK.search(text[:200])), text.count("?"), text.count("(") + text.count("["),
         n if ends and n > 9 else 0, any(w in ("I", "we", "We", "my") for w in words[:30]),
     )  # fmt: skip
 

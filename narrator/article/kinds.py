@@ -76,6 +76,7 @@ PATTERNS: dict[str, str] = {
     "faq": r"faq|accordion|question|toggle|collaps|expand",
     "dropcap": r"drop-?cap|first-letter|initial",
 }
+_ANY = re.compile("|".join(PATTERNS.values()))
 _COMPILED = [(name, re.compile(pattern)) for name, pattern in PATTERNS.items()]
 KINDS: tuple[str, ...] = (
     *PATTERNS,
@@ -85,16 +86,20 @@ KINDS: tuple[str, ...] = (
     "role-nav",
     "role-main",
 )
+_NONE: frozenset[str] = frozenset()
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROLES = {"navigation": "role-nav", "banner": "role-nav", "contentinfo": "role-nav", "menu": "role-nav", "search": "role-nav",
           "complementary": "side", "dialog": "dialog", "alertdialog": "dialog", "main": "role-main", "article": "<article>"}  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
-def _sorted(names: str) -> frozenset[str]:
-    text = _CAMEL.sub("-", names).lower().replace("_", "-")
-    return frozenset(name for name, pattern in _COMPILED if pattern.search(text))
+@lru_cache(maxsize=16384)
+def _sorted(name: str) -> frozenset[str]:
+    """Kinds of one class or id. Pages use few names on many elements, so most answers are remembered."""
+    text = _CAMEL.sub("-", name).lower().replace("_", "-")
+    if not _ANY.search(text):
+        return _NONE
+    return frozenset(kind for kind, pattern in _COMPILED if pattern.search(text))
 
 
 def kinds_of(node: Any, tag: str) -> frozenset[str]:
@@ -114,7 +119,7 @@ def kinds_of(node: Any, tag: str) -> frozenset[str]:
         )
     )
     if names:
-        found |= _sorted(names[:300])
+        found = found.union(*map(_sorted, names[:300].split()))
     role = get("role")
     if role in _ROLES:
         found |= {_ROLES[role]}

@@ -235,6 +235,13 @@ class Markup:
         }
         if len(linked) == 1:
             likely.insert(0, tuple(linked))
+        stated = {
+            names
+            for piece in self.outline.pieces
+            if len(piece.text) < 100 and _STATED.match(piece.text) and (names := names_in(piece.text, site=self.site))
+        }
+        if len(stated) == 1:
+            company.append(*stated)
         persons = [names for names in (*sure, *likely, *company) if names and names_in(names[0], single=True)]
         return persons or [names for names in (*sure, *likely) if names]
 
