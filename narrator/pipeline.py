@@ -27,7 +27,7 @@ from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
-from narrator.errors import InputError, NarratorError, ProofFailed
+from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
 from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, Warned, ignore
 from narrator.model import Article, EngineInfo, Episode, Page, Recording, Script, Voice, slug
 from narrator.settings import Settings, load
@@ -99,7 +99,15 @@ def prepare(
 
 def plan(article: Article, settings: Settings, *, voice: Voice) -> Script:
     """Write the script of an article for one voice. Makes no sound and calls no engine."""
-    return writing.write(article, voice=voice, info=speech.info(voice.engine, settings), settings=settings.script)
+
+    def voice_for(language: str) -> Voice | None:
+        try:
+            return speech.pick_voice(voice.engine, settings, language, None)
+        except (UnknownLanguage, UnknownVoice):
+            return None
+
+    info = speech.info(voice.engine, settings)
+    return writing.write(article, voice=voice, info=info, settings=settings.script, voice_for=voice_for)
 
 
 def make(
@@ -122,6 +130,9 @@ def make(
     store = open_store(Path(where).parent if lone else where)
     cache = speech.default_cache(settings) if use_cache else None
     insist_on_writable(store)
+    # A lexicon that cannot be used stops the run here, before anything is fetched or spoken.
+    for notice in writing.read_lexicon(settings.script.lexicon).notices():
+        on_event(Warned(source=name, message=notice))
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
     folder = None if lone else publish.find(store, article.identity)

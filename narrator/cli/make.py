@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @options.title
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
 @click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
+@options.lexicon
 @options.keep
 @options.drop
 @click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
@@ -49,6 +50,7 @@ def make(
     title: str | None,
     byline: tuple[str, ...],
     published: str | None,
+    lexicons: tuple[str, ...],
     keep: tuple[str, ...],
     drop: tuple[str, ...],
     force: bool,
@@ -79,6 +81,7 @@ def make(
     settings = options.settings_of(
         ctx, fetch__allow_private=allow_private, speech__fallback=fallback, clean__keep=keep, clean__drop=drop
     )
+    settings = options.with_lexicons(settings, lexicons)
     wishes = Wishes(
         engine=engine,
         voice=voice,

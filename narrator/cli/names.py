@@ -19,13 +19,7 @@ _WIDEST = 140
 @click.command()
 @click.argument("source")
 @options.language
-@click.option(
-    "--lexicon",
-    "lexicons",
-    metavar="FILE",
-    multiple=True,
-    help="A lexicon besides those of the settings (TOML, CSV, PLS).",
-)
+@options.lexicon
 @options.keep
 @options.drop
 @options.as_json

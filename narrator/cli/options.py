@@ -26,6 +26,13 @@ drop = click.option(
     "--drop", metavar="TEXT", multiple=True, help='Leave out passages that begin with TEXT, or match "css:SELECTOR".'
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output, on stdout.")
+lexicon = click.option(
+    "--lexicon",
+    "lexicons",
+    metavar="FILE",
+    multiple=True,
+    help="A lexicon besides those of the settings (TOML, CSV or PLS). See: narrator names.",
+)
 allow_private = click.option(
     "--allow-private",
     metavar="HOST",
@@ -43,6 +50,14 @@ def settings_of(ctx: click.Context, **flags: Any) -> Settings:
         section, _, key = name.partition("__")
         nested.setdefault(section, {})[key] = value
     return load(ctx.obj["config"], flags=nested)
+
+
+def with_lexicons(settings: Settings, files: tuple[str, ...]) -> Settings:
+    """The settings with more lexicons; they win over those that the settings name."""
+    from msgspec.structs import replace
+
+    script = replace(settings.script, lexicon=(*settings.script.lexicon, *files))
+    return replace(settings, script=script)
 
 
 def check_date(value: str | None) -> str | None:

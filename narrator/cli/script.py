@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html", "page", metavar="FILE", type=click.Path(path_type=Path), help="Write a page for an editor to look at."
 )
+@options.lexicon
 @options.keep
 @options.drop
 @options.as_json
@@ -38,6 +39,7 @@ def script(
     language: str | None,
     title: str | None,
     page: Path | None,
+    lexicons: tuple[str, ...],
     keep: tuple[str, ...],
     drop: tuple[str, ...],
     as_json: bool,
@@ -52,6 +54,7 @@ def script(
     from narrator.cli import review
 
     settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
+    settings = options.with_lexicons(settings, lexicons)
     wishes = pipeline.Wishes(title=title, language=language)
     article = pipeline.prepare(source, settings, wishes=wishes)
     name = engine if engine not in (None, "auto") else "espeak"
