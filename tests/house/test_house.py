@@ -12,6 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import narrator
@@ -283,6 +284,8 @@ def test_the_settings_file_that_init_writes_holds_the_defaults(tmp_path):
     loaded = settings.load(_write(tmp_path / "active.toml", active), env={})
     said = {"en": "This audio is created with AI assistance."}
     assert loaded.script.disclosure == said
+    silent = msgspec.structs.replace(loaded.script, disclosure={})
+    assert msgspec.structs.replace(loaded, script=silent) == settings.Settings()
     known = {
         key for line in text.splitlines() if (match := re.match(r"# ([a-z_]+) = ", line)) for key in match.groups()
     }
