@@ -94,6 +94,8 @@ def prepare(
     on_event(Fetched(source=name, bytes=len(page.content)))
     article = wishes.apply(cleaning.clean(page, settings.clean))
     on_event(Cleaned(source=name, title=article.title, blocks=len(article.blocks), removed=len(article.removed)))
+    for notice in article.notices:
+        on_event(Warned(source=name, message=notice))
     return article
 
 

@@ -45,3 +45,18 @@ def test_what_an_editor_drops_is_dropped(command, story):
     said = " ".join(one["text"] for chapter in told["chapters"] for one in chapter["utterances"])
     assert "Fishermen" not in said
     assert any(re.match("Fishermen", span["text"]) for span in told["removed"])
+
+
+WALLED = """<html><head><title>The bridge</title></head><body><article><h1>The bridge of Vell is closed for the winter</h1>
+<p>The bridge of Vell was closed on Monday after engineers had found cracks in two of its nine arches, the council said.</p>
+<p>Nobody knows how long the repair will take. The mayor spoke of weeks, the engineers of months, and the ferryman smiled.</p>
+<p>Until then the only way across the river is the small ferry, which carries twelve people and no cars at all.</p>
+<div class="paywall">Subscribe to continue reading this story. Already a subscriber? Log in.</div></article></body></html>"""
+
+
+def test_a_story_behind_a_wall_is_said_to_be_cut(command, tmp_path):
+    (tmp_path / "wall.html").write_text(WALLED, "utf-8")
+    done = command("make", "wall.html", "--engine", "espeak", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    assert "warning:" in done.stderr
+    assert "Subscribe to continue" not in next((tmp_path / "out").glob("*/*.script.txt")).read_text("utf-8")
