@@ -29,7 +29,7 @@ class Fetch(Section, frozen=True, kw_only=True):
     """[fetch]: how pages are read. Sizes in bytes, times in seconds."""
 
     timeout_s: Positive = 30.0
-    max_bytes: Count = 20_000_000
+    max_bytes: Count = 8_000_000
     user_agent: str = "narrator (article to audio; https://pypi.org/project/article-narrator/)"
     proxy: str | None = None
     allow_private: tuple[str, ...] = ()

@@ -186,6 +186,8 @@ def bad_inputs(folder):
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     (folder / "menu.html").write_text("<html><body><nav><a href=/>Home</a> <a href=/b>News</a></nav></body></html>")
     (folder / "file").write_text("x")
+    (folder / "huge.txt").write_text("The ferry sails again today, the council said. " * 220_000)
+    (folder / "bytes.txt").write_bytes(bytes(range(128, 256)) * 40)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +196,8 @@ def bad_inputs(folder):
         (["empty.txt"], 4, "empty"),
         (["menu.html"], 4, ""),
         (["picture.png"], 3, "PNG"),
+        (["huge.txt"], 3, "max_bytes"),
+        (["bytes.txt"], 3, "hint:"),
         (["nowhere.txt"], 3, "nowhere.txt"),
         (["http://127.0.0.1:9/x"], 3, "--allow-private"),
         (["story.txt", "--engine", "espeek"], 5, "espeak"),
