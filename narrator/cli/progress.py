@@ -58,7 +58,6 @@ class Bar(Quiet):
 
     def __init__(self) -> None:
         self._bar: Any = None
-        self._shown = 0
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
