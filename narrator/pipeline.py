@@ -36,7 +36,10 @@ from narrator.store import Store, insist_on_writable, open_store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the user says about one article; None leaves it to the page, or to the earlier run and the settings (voice)."""
+    """What the user says about one article; None leaves it to the page, or to the earlier run and the settings (voice).
+
+    tags   what to file the episode under, for feeds of some of the episodes; None keeps those of the earlier run
+    """
 
     engine: str | None = None
     voice: str | None = None
@@ -44,6 +47,7 @@ class Wishes:
     byline: tuple[str, ...] | None = None
     published: str | None = None
     language: str | None = None
+    tags: tuple[str, ...] | None = None
 
     def apply(self, article: Article) -> Article:
         """The article as the user wants it."""
@@ -140,7 +144,8 @@ def make(
     folder = None if lone else publish.find(store, article.identity)
     remembered = publish.voice_of(store, folder) if folder and not force else None
     settings = _wanted(settings, wishes, remembered)
-    place = _Place(store=store, lone=lone, folder=folder, force=force)
+    tags = wishes.tags if wishes.tags is not None else publish.tags_of(store, folder) if folder else ()
+    place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags)
     around = _Around(name=name, cache=cache, on_event=on_event)
     chosen = _choose(article, settings, None if wishes.engine == "auto" else remembered, around)
     try:
@@ -156,12 +161,13 @@ def make(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where an episode goes: into `folder` of the store if it was made before, or as the MP3 `lone` alone."""
+    """Where an episode goes: into `folder` of the store if it was made before, or as the MP3 `lone` alone, under its tags."""
 
     store: Store
     lone: str | None
     folder: str | None
     force: bool
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +205,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
-    fingerprint = _fingerprint(article, script, chosen.info, settings)
+    fingerprint = _fingerprint(article, script, chosen.info, settings, place.tags)
     episode = publish.unchanged(store, folder, fingerprint) if folder and not place.force else None
     unchanged = episode is not None
     if episode is None:
@@ -212,6 +218,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
                 recording=recording,
                 info=chosen.info,
                 fingerprint=fingerprint,
+                tags=place.tags,
             )
             if lone:
                 episode = publish.publish_alone(bundle, store, lone)
@@ -307,13 +314,13 @@ def _locate(source: str | Path) -> str | Path:
     return source
 
 
-def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: Settings) -> str:
+def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: Settings, tags: tuple[str, ...]) -> str:
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
     told = replace(article, removed=(), notices=())
     options = dict(speech.open_engine(info.name, settings).options)
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
     look = replace_setting(settings.audio, **files)
-    parts = (__version__, told, script, info, options, look)
+    parts = (__version__, told, script, info, options, look, tags)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 

@@ -178,6 +178,7 @@ class Selection(Section, frozen=True, kw_only=True):
     author: str = ""
     site: str = ""
     language: str = ""
+    tag: str = ""
 
 
 class Show(Section, frozen=True, kw_only=True):

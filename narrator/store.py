@@ -168,6 +168,35 @@ def insist_on_writable(store: Store) -> None:
         raise _explain(OSError(errno.EACCES, os.strerror(errno.EACCES)), folder)
 
 
+@contextlib.contextmanager
+def turn(store: Store, folder: str = "") -> Iterator[bool]:
+    """Hold a folder of a local store, so that those who change it take turns.
+
+    folder   its name in the store; "" is the root
+
+    Yields False where nothing can be locked: in an object store, on Windows, on some network file systems.
+    """
+    if os.name == "nt" or not isinstance(store, FolderStore):
+        yield False
+        return
+    import fcntl  # Unix only
+
+    try:
+        handle = os.open(store.path(folder) if folder else store.root, os.O_RDONLY)
+    except OSError:  # not there, or not ours: who writes to it says so
+        yield False
+        return
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:  # a file system without locks
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
 def _parts(name: str) -> list[str]:
     """The steps of a name. Raises ValueError for one that would leave the store."""
     parts = name.split("/")

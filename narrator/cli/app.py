@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from narrator import __version__
-from narrator.errors import Cancelled, NarratorError, OutputError
+from narrator.errors import Cancelled, InputError, NarratorError, OutputError
 
 # The order in which a new user meets them; each is "module:function", imported when it runs or when help is asked for.
 COMMANDS = {
@@ -22,6 +22,7 @@ COMMANDS = {
     "show": ("narrator.cli.inspect:show", "Show an episode's chapters, voice and files."),
     "check": ("narrator.cli.inspect:check", "Prove an episode: checksums, sound, chapters, levels, label."),
     "feed": ("narrator.cli.feed:feed", "Build or check the podcast feed of a folder of episodes."),
+    "prune": ("narrator.cli.feed:prune", "Delete the files that corrected episodes left behind."),
     "serve": ("narrator.cli.feed:serve", "Preview a folder of episodes in a browser."),
     "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
     "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
@@ -91,25 +92,24 @@ def group(ctx: click.Context, config: str | None, debug: bool) -> None:
 
 def run(argv: list[str]) -> int:
     """Run the command line and return the exit code; messages for people go to stderr."""
-    debug = "--debug" in argv
+    debug, as_json = "--debug" in argv, "--json" in argv
     _end_politely()
     try:
         result: Any = group.main(argv, prog_name="narrator", standalone_mode=False)
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        return _complain(error if isinstance(error, Cancelled) else Cancelled("Stopped."), debug=debug)
+        return _complain(error if isinstance(error, Cancelled) else Cancelled("Stopped."), debug=debug, as_json=as_json)
     except click.ClickException as error:
-        error.show(sys.stderr)
-        return error.exit_code
+        return _misused(error, as_json=as_json)
     except NarratorError as error:
-        return _complain(error, debug=debug)
+        return _complain(error, debug=debug, as_json=as_json)
     except SystemExit:  # click's answer to a reader who has gone, as `| head` does
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _complain(OutputError(f"Cannot write: {error.strerror or error}."), debug=debug)
+        return _complain(OutputError(f"Cannot write: {error.strerror or error}."), debug=debug, as_json=as_json)
     except MemoryError:
         click.echo("error: there is not enough memory for this.", err=True)
         return 1
@@ -128,11 +128,25 @@ def _end_politely() -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def _complain(error: NarratorError, *, debug: bool) -> int:
+def _misused(error: click.ClickException, *, as_json: bool) -> int:
+    if as_json:
+        return _complain(InputError(error.format_message()), debug=False, as_json=True)
+    error.show(sys.stderr)
+    return error.exit_code
+
+
+def _complain(error: NarratorError, *, debug: bool, as_json: bool) -> int:
     if debug:
         import traceback
 
         traceback.print_exception(error)
+    if as_json:  # one form for all commands; make tells of several sources in its last line
+        import json
+
+        from narrator.cli import options
+
+        click.echo(json.dumps({"type": "error", **options.as_object(error)}, ensure_ascii=False))
+        return error.exit_code
     click.echo(f"error: {error}", err=True)
     if error.hint:
         click.echo(f"\nhint: {error.hint}", err=True)

@@ -1,4 +1,4 @@
-"""narrator feed and serve: the podcast feed of a folder of episodes, and a look at it."""
+"""narrator feed, prune and serve: the podcast feed of a folder of episodes, and a look at it."""
 
 from __future__ import annotations
 
@@ -59,14 +59,52 @@ def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
     source = source or options.settings_of(ctx).output
     findings = publish.check_feed(f"{source}/feed.xml" if Path(source).is_dir() else source)
     if as_json:
-        listed = [{"level": f.level, "where": f.where, "message": f.message, "rule": f.rule} for f in findings]
+        listed = [
+            {"level": f.level, "where": f.where, "message": f.message, "rule": f.rule, "source": f.source}
+            for f in findings
+        ]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
         for finding in findings:
             click.echo(str(finding))
+        for rule, source in dict.fromkeys((finding.rule, finding.source) for finding in findings):
+            click.echo(f"{rule}: {source}", err=True)
         if not findings:
             click.echo("Nothing to complain about.", err=True)
     return FeedError.exit_code if any(finding.level == "error" for finding in findings) else 0
+
+
+@click.command()
+@click.argument("folder", required=False, metavar="[DIR]")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
+@click.option(
+    "--days", type=click.FloatRange(min=0), default=0, metavar="N", help="Only what was replaced N days ago or earlier."
+)
+@options.as_json
+@click.pass_context
+def prune(ctx: click.Context, *, folder: str | None, dry_run: bool, days: float, as_json: bool) -> None:
+    """Delete the files that corrected episodes left behind in DIR (default: the output folder), and print their names.
+
+    An episode that is made again gets new files, and the old ones stay, because apps that read the feed before may still
+    ask for them. What an episode.json or a feed names is kept, and so is every file that narrator did not write.
+    """
+    import json
+
+    from narrator import publish
+    from narrator.store import open_store
+
+    where = folder or options.settings_of(ctx).output
+    pruned = publish.prune(open_store(where), days=days, dry_run=dry_run)
+    for problem in pruned.problems:
+        click.echo(f"warning: {problem}", err=True)
+    if as_json:
+        told = {"deleted": [name for name, _ in pruned.files], "bytes": pruned.bytes, "dry_run": dry_run}
+        click.echo(json.dumps({**told, "problems": list(pruned.problems)}, ensure_ascii=False))
+        return
+    for name, _ in pruned.files:
+        click.echo(f"{where}/{name}")
+    what = "would be deleted" if dry_run else "deleted"
+    click.echo(f"{len(pruned.files)} files {what}, {pruned.bytes / 1e6:.1f} MB.", err=True)
 
 
 @click.command()

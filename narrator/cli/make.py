@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @options.title
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
 @click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
+@click.option("--tag", "tags", multiple=True, metavar="NAME", help="File it under NAME, for a feed of its own.")
 @options.lexicon
 @options.keep
 @options.drop
@@ -50,6 +51,7 @@ def make(
     title: str | None,
     byline: tuple[str, ...],
     published: str | None,
+    tags: tuple[str, ...],
     lexicons: tuple[str, ...],
     keep: tuple[str, ...],
     drop: tuple[str, ...],
@@ -89,6 +91,7 @@ def make(
         byline=byline or None,
         published=options.check_date(published),
         language=language,
+        tags=options.clean_tags(tags) or None,
     )
     reporter = _reporter(quiet=quiet, as_json=as_json)
     episodes: list[Episode] = []
@@ -139,15 +142,6 @@ def _print_result(episodes: list[Episode], failed: list[tuple[str, NarratorError
         "episodes": [
             {**episode.manifest, "path": str(episode.path), "file": str(episode.audio)} for episode in episodes
         ],
-        "failed": [
-            {
-                "source": source,
-                "error": type(error).__name__,
-                "message": str(error),
-                "hint": error.hint,
-                "exit_code": error.exit_code,
-            }
-            for source, error in failed
-        ],
+        "failed": [{"source": source, **options.as_object(error)} for source, error in failed],
     }
     click.echo(json.dumps(result, ensure_ascii=False))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from narrator.errors import InputError
+from narrator.errors import InputError, NarratorError
 from narrator.settings import Settings, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,6 +58,24 @@ def with_lexicons(settings: Settings, files: tuple[str, ...]) -> Settings:
 
     script = replace(settings.script, lexicon=(*settings.script.lexicon, *files))
     return replace(settings, script=script)
+
+
+def as_object(error: NarratorError) -> dict[str, Any]:
+    """An error as every --json output writes it."""
+    return {
+        "error": type(error).__name__,
+        "message": str(error),
+        "hint": error.hint,
+        "exit_code": error.exit_code,
+    }
+
+
+def clean_tags(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Tags as they are kept: white space collapsed, each once, in order. Raises InputError for one without a word."""
+    tags = dict.fromkeys(" ".join(value.split()) for value in values)
+    if any(not tag or not tag.isprintable() for tag in tags):
+        raise InputError("A tag needs a name.", hint="Write it like --tag politics.")
+    return tuple(tags)
 
 
 def check_date(value: str | None) -> str | None:

@@ -7,6 +7,7 @@ captions.py  WebVTT, SRT and the sidecar files
 page.py      the page of an episode
 feed.py      the podcast's feed and its state (rss.py writes the XML, front.py the front page)
 check.py     a feed against the rules (lint.py), its files and its host
+prune.py     files of earlier versions go
 preview.py   the folder as a static host shows it
 markup.py    HTML that page text can never break
 """
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from narrator.publish.manifest import episodes as episodes
     from narrator.publish.manifest import find as find
     from narrator.publish.manifest import load as load
+    from narrator.publish.manifest import tags_of as tags_of
     from narrator.publish.manifest import unchanged as unchanged
     from narrator.publish.manifest import voice_of as voice_of
     from narrator.publish.preview import server as server
+    from narrator.publish.prune import prune as prune
 
 _HOME_OF = {
     "Bundle": "bundle",
@@ -44,7 +47,9 @@ _HOME_OF = {
     "episodes": "manifest",
     "find": "manifest",
     "load": "manifest",
+    "prune": "prune",
     "server": "preview",
+    "tags_of": "manifest",
     "unchanged": "manifest",
     "voice_of": "manifest",
 }
@@ -59,9 +64,11 @@ __all__ = [
     "episodes",
     "find",
     "load",
+    "prune",
     "publish",
     "publish_alone",
     "server",
+    "tags_of",
     "unchanged",
     "voice_of",
 ]

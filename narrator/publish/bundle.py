@@ -5,6 +5,7 @@ Nothing here knows the time, the machine or where the bundle will lie, so the sa
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voic
 from narrator.publish import captions, manifest, page
 from narrator.publish.manifest import Audio, Manifest, Mark, Sidecar, Source, Speaker
 from narrator.publish.markup import plain, web_url
-from narrator.store import FolderStore, Store
+from narrator.store import FolderStore, Store, turn
 
 PAGE = "index.html"
 
@@ -29,6 +30,7 @@ class Bundle:
     title        the headline as it is shown
     info         the fact sheet of the engine that spoke
     fingerprint  hash of all inputs, by which `unchanged` knows that nothing need be made again
+    tags         what the user files it under, for feeds of some of the episodes
     """
 
     article: Article
@@ -37,6 +39,7 @@ class Bundle:
     recording: Recording
     info: EngineInfo
     fingerprint: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def voice(self) -> Voice:
@@ -56,6 +59,14 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
     last write, a reader of the earlier episode.json finds all that it names. Raises OutputError.
     """
     _insist(bundle)
+    if isinstance(store, FolderStore):
+        with contextlib.suppress(OSError):  # what is wrong with the folder is said when the first file is put
+            store.path(folder).mkdir(parents=True, exist_ok=True)
+    with turn(store, folder):  # nobody prunes what the manifest is about to name
+        return _write(bundle, store, folder)
+
+
+def _write(bundle: Bundle, store: Store, folder: str) -> Episode:
     digest = _digest(bundle.recording.path)
     audio = _describe(bundle.recording, f"{folder}-{digest[:8]}.mp3", digest)
     _put_audio(store, f"{folder}/{audio.file}", bundle.recording.path, digest)
@@ -129,6 +140,7 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
         site=plain(article.site) if article.site else None,
         image=web_url(article.image),
         description=plain(article.description) if article.description else None,
+        tags=bundle.tags,
     )
 
 

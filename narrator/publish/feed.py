@@ -6,11 +6,9 @@ once apps have seen it: the podcast's GUID, and the date of each episode.
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -24,13 +22,13 @@ from narrator.publish.markup import plain, web_url
 from narrator.publish.rss import Channel, Item
 from narrator.publish.rules import is_email, is_language, unknown_category
 from narrator.settings import Selection, Show
-from narrator.store import FolderStore, Store
+from narrator.store import FolderStore, Store, turn
 
 FEED = "feed.xml"
 STATE = "feed.json"
 FRONT = "index.html"
 PLAYER = "narrator-player.js"
-LOCAL = "http://localhost:8000/"
+LOCAL = "http://127.0.0.1:8000/"
 DISCLOSURE = "This audio is created with AI assistance."
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
@@ -69,7 +67,7 @@ def build_feed(store: Store, show: Show) -> Feed:
     _check(show)
     problems: list[str] = []
     base = _base(show, problems)
-    with _turn(store) as alone:
+    with turn(store) as alone:
         found, broken = episodes(store)
         items, left_out = _write(store, show, base, found)
         while not alone:  # somebody may have published since, and written a feed that this one has just replaced
@@ -138,6 +136,7 @@ def _matches(item: Item, selection: Selection) -> bool:
     return (
         (not selection.author or selection.author.casefold() in authors)
         and (not selection.site or selection.site.casefold() == (manifest.site or "").casefold())
+        and (not selection.tag or selection.tag.casefold() in {tag.casefold() for tag in manifest.tags})
         and (not selection.language or manifest.language.casefold().startswith(selection.language.casefold()))
     )
 
@@ -220,23 +219,3 @@ def _base(show: Show, problems: list[str]) -> str:
             hint='Write it with its scheme, as in base_url = "https://example.org/podcast/".',
         )
     return base.rstrip("/") + "/"
-
-
-@contextmanager
-def _turn(store: Store) -> Iterator[bool]:
-    """Hold the folder of a local store, so that builds take turns; yields whether the system can lock it."""
-    if os.name == "nt" or not isinstance(store, FolderStore):
-        yield False
-        return
-    import fcntl  # Unix only
-
-    handle = os.open(store.root, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError:  # a file system without locks
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(handle)

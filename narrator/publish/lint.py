@@ -1,10 +1,4 @@
-"""A reader of feeds that says in plain words what podcast apps will not like, and whose rule it is.
-
-PSP-1           https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
-Apple           https://podcasters.apple.com/support/823-podcast-requirements
-RSS 2.0         https://www.rssboard.org/rss-specification
-Podcasting 2.0  https://podcastindex.org/namespace/1.0
-"""
+"""A reader of feeds that says in plain words what podcast apps will not like, and whose rule it is."""
 
 from __future__ import annotations
 
@@ -19,6 +13,13 @@ from typing import Any, Literal
 from narrator.publish.markup import web_url
 from narrator.publish.rules import AUDIO_TYPES, CHAPTERS_TYPE, TRANSCRIPT_TYPES, is_email, is_language, unknown_category
 
+RULES = {
+    "PSP-1": "https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification",
+    "Apple": "https://podcasters.apple.com/support/823-podcast-requirements",
+    "RSS 2.0": "https://www.rssboard.org/rss-specification",
+    "Podcasting 2.0": "https://podcastindex.org/namespace/1.0",
+}
+
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,13 +30,18 @@ class Finding:
     """Something about a feed: an `error` is refused or misread by apps, a `warning` makes it less than it could be.
 
     where   "channel", or the item's title
-    rule    whose rule it is
+    rule    whose rule it is, a key of RULES
     """
 
     level: Literal["error", "warning"]
     where: str
     message: str
     rule: str
+
+    @property
+    def source(self) -> str:
+        """Where the rule can be read."""
+        return RULES[self.rule]
 
     def __str__(self) -> str:
         return f"{self.level}: {self.where}: {self.message} ({self.rule})"

@@ -73,6 +73,7 @@ class Manifest(_Record, frozen=True, kw_only=True):
 
     fingerprint  hash of everything that went in: equal means that nothing need be made again
     page         index.html, apart from `files` because it is rewritten in place a moment before this is
+    tags         what the user filed it under
     """
 
     schema: int
@@ -92,6 +93,7 @@ class Manifest(_Record, frozen=True, kw_only=True):
     site: str | None = None
     image: str | None = None
     description: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def episode_id(identity: str) -> str:
@@ -176,7 +178,7 @@ def find(store: Store, identity: str) -> str | None:
     """The folder of the episode of `Article.identity`, whatever its headline was when it was first published."""
     tail = hashlib.sha256(identity.encode()).hexdigest()[:6]
     wanted = episode_id(identity)
-    for folder in _folders(store, tail):
+    for folder in folders(store, tail):
         if _id_of(store, folder) == wanted:
             return folder
     return None
@@ -202,11 +204,19 @@ def voice_of(store: Store, folder: str) -> Voice | None:
     return Voice(engine=manifest.voice.engine, id=manifest.voice.id, language=manifest.language)
 
 
+def tags_of(store: Store, folder: str) -> tuple[str, ...]:
+    """What the bundle in `folder` was filed under; () when its manifest cannot be read."""
+    try:
+        return decode(store.get(_inside(folder, NAME)), folder).tags
+    except (FileNotFoundError, OutputError):
+        return ()
+
+
 def episodes(store: Store) -> tuple[list[tuple[str, Manifest]], list[BrokenEpisode]]:
     """Every bundle of a store as (folder, manifest), by folder, and what is wrong with the others."""
     good: list[tuple[str, Manifest]] = []
     problems: list[BrokenEpisode] = []
-    for folder in _folders(store):
+    for folder in folders(store):
         try:
             good.append((folder, read(store, folder)))
         except FileNotFoundError:
@@ -257,7 +267,7 @@ def _inside(folder: str, file: str) -> str:
     return f"{folder}/{file}" if folder else file
 
 
-def _folders(store: Store, tail: str = "") -> list[str]:
+def folders(store: Store, tail: str = "") -> list[str]:
     """Folders of the first level that hold a manifest and whose names end with `tail`."""
     if isinstance(store, FolderStore):  # one level is enough: the folder may be somebody's home
         return sorted(path.parent.name for path in store.root.glob(f"*{tail}/{NAME}"))

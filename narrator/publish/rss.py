@@ -128,6 +128,8 @@ def _item(node: Any, channel: Channel, item: Item) -> None:
             if manifest.language != "und":
                 more["language"] = manifest.language
             _add(node, f"{{{PODCAST}}}transcript", url=url, type=media_type, **more)
+    for tag in manifest.tags:
+        _add(node, "category", tag)
     if "chapters" in manifest.files:
         url = channel.url(folder, manifest.files["chapters"].file)
         _add(node, f"{{{PODCAST}}}chapters", url=url, type="application/json+chapters")

@@ -43,8 +43,19 @@ TRANSCRIPT_TYPES = frozenset(
     {"text/vtt", "application/x-subrip", "application/srt", "application/json", "text/html", "text/plain"}
 )
 CHAPTERS_TYPE = "application/json+chapters"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*$", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(\.[^@\s<>.]+)+$")
+# ISO 639-1, which RSS and Apple want wherever a language has a code of two letters.
+_ISO_639_1 = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg
+ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn
+no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta
+te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+LANGUAGES = frozenset(_ISO_639_1.split())
+_NO_LANGUAGE = frozenset({"mis", "mul", "und", "zxx"})
+_LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z0-9]{2,8})*", re.IGNORECASE)
+# Narrower than RFC 5322, which allows what validators and directories refuse.
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 def split_category(text: str) -> tuple[str, str]:
@@ -64,13 +75,15 @@ def unknown_category(text: str) -> str | None:
 
 
 def is_language(text: str) -> bool:
-    """True for "en", "en-gb", "zh-hant-tw"."""
-    return bool(_LANGUAGE.match(text))
+    """True for "en", "en-gb", "zh-hant-tw", "haw"; not for codes that no language has, as "xx" and "und"."""
+    found = _LANGUAGE.fullmatch(text)
+    code = found[1].lower() if found else ""
+    return code in LANGUAGES or (len(code) == 3 and code not in _NO_LANGUAGE)
 
 
 def is_email(text: str) -> bool:
     """True for what looks like one address."""
-    return bool(_EMAIL.match(text))
+    return bool(_EMAIL.fullmatch(text))
 
 
 def _like(wrong: str, known: list[str]) -> str:

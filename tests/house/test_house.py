@@ -292,7 +292,9 @@ def test_the_settings_file_that_init_writes_holds_the_defaults(tmp_path):
     for section in settings.Section.__subclasses__():
         if section is settings.Settings:
             continue
-        missing = set(section.__struct_fields__) - known - {"user_agent", "sites", "pauses", "disclosure", "site"}
+        missing = (
+            set(section.__struct_fields__) - known - {"user_agent", "sites", "pauses", "disclosure", "site", "tag"}
+        )
         assert not missing, f"[{section.__name__}] of narrator.toml lacks {missing}"
 
 

@@ -143,3 +143,42 @@ def test_show_tells_what_is_there(output, command):
     nothing = command("show", "nowhere")
     assert nothing.returncode == 8
     assert "nowhere" in nothing.stderr
+
+
+def test_a_correction_leaves_files_until_they_are_pruned(output, command):
+    (bundle,) = output.glob("ferry*")
+    before = {path.name for path in bundle.iterdir()}
+    done = command(
+        "make", "Ferry.txt", "--engine", "espeak", "--title", "Ferry stays", "-o", "out", "--tag", " the  sea "
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads((bundle / "episode.json").read_text("utf-8"))["tags"] == ["the sea"]
+    assert "<category>the sea</category>" in (output / "feed.xml").read_text("utf-8")
+    assert before < {path.name for path in bundle.iterdir()}
+    told = json.loads(command("prune", "out", "--dry-run", "--json").stdout)
+    assert command("prune", "out").stdout.splitlines() == [f"out/{name}" for name in told["deleted"]]
+    assert all((output / name).parent == bundle for name in told["deleted"])
+    left = {path.name for path in bundle.iterdir()}
+    assert len(left) == len(before)
+    assert len(before - left) == len(told["deleted"]) > 2
+    assert command("check", bundle).returncode == 0
+    done = command("make", "Ferry.txt", "--engine", "espeak", "--title", "Ferry stays", "-o", "out")
+    assert "Nothing has changed" in done.stderr  # the tag is kept
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "code"),
+    [
+        (("show", "nowhere"), "BrokenEpisode", 8),
+        (("script", "nowhere.html"), "SourceNotFound", 3),
+        (("feed", "check", "nowhere.xml"), "FeedError", 8),
+        (("prune", "nowhere"), "OutputError", 8),
+        (("check",), "InputError", 2),
+    ],
+)
+def test_errors_as_json_have_one_form(command, arguments, kind, code):
+    done = command(*arguments, "--json")
+    told = json.loads(done.stdout)
+    assert (told["type"], told["error"], told["exit_code"], done.returncode) == ("error", kind, code, code)
+    assert told["message"]
+    assert done.stderr == ""

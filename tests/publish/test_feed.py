@@ -1,5 +1,6 @@
 """The feed, as podcast apps read it."""
 
+import dataclasses
 import io
 import json
 import multiprocessing
@@ -244,7 +245,7 @@ def test_without_a_base_url_the_feed_is_valid_and_says_where_it_leads(three, tmp
     assert "base_url" in built.problems[0]
     one, two = read_both(xml)
     assert one == two
-    assert one[0][3].startswith("http://localhost:8000/story-1-")
+    assert one[0][3].startswith("http://127.0.0.1:8000/story-1-")
     assert etree.fromstring(xml).find("channel/podcast:guid", NS) is None  # the address is not known yet
 
 
@@ -315,15 +316,17 @@ def test_further_feeds_hold_some_of_the_episodes(make_bundle, tmp_path):
         [("Ada Quill", "en"), ("Bo Reed", "en"), ("Bo Reed", "uk"), ("Cy", "en-GB")]
     ):
         url, day = f"https://tern.example/{number}", f"2026-03-0{number + 1}"
-        put(make_bundle(title=f"Story {number}", url=url, byline=(author,), language=language, published=day), tmp_path)
+        bundle = make_bundle(title=f"Story {number}", url=url, byline=(author,), language=language, published=day)
+        put(dataclasses.replace(bundle, tags=("Harbour", "Money & ice")[: number + 1] if number < 2 else ()), tmp_path)
     feeds = {
         "bo": Selection(title="Bo reads", author="bo reed"),
         "english": Selection(language="en", last=2),
         "post": Selection(site="The Other Post"),
+        "money": Selection(title="Money", tag="money & ICE"),
     }
     build(tmp_path, msgspec.structs.replace(SHOW, last=3, feeds=feeds))
     titles = {}
-    for file in ("feed.xml", "feed-bo.xml", "feed-english.xml", "feed-post.xml"):
+    for file in ("feed.xml", "feed-bo.xml", "feed-english.xml", "feed-post.xml", "feed-money.xml"):
         feed = feedparser.parse((tmp_path / file).read_bytes())
         titles[feed.feed.title] = [entry.title for entry in feed.entries]
         assert feed.feed.links[-1].href.endswith(file) or any(link.href.endswith(file) for link in feed.feed.links)
@@ -332,8 +335,11 @@ def test_further_feeds_hold_some_of_the_episodes(make_bundle, tmp_path):
         "Bo reads": ["Story 2", "Story 1"],
         "Tern Island Radio: english": ["Story 3", "Story 1"],
         "Tern Island Radio: post": [],
+        "Money": ["Story 1"],
     }
-    assert len(set(json.loads((tmp_path / "feed.json").read_text())["guids"].values())) == 4
+    item = etree.fromstring((tmp_path / "feed-money.xml").read_bytes()).find("channel/item")
+    assert [node.text for node in item.findall("category")] == ["Harbour", "Money & ice"]
+    assert len(set(json.loads((tmp_path / "feed.json").read_text())["guids"].values())) == 5
     with pytest.raises(SettingsError, match="file name"):
         build(tmp_path, msgspec.structs.replace(SHOW, feeds={"../x": Selection()}))
 
