@@ -105,7 +105,7 @@ def _inner_cuts(text: str, start: int, end: int, tables: Lexis, language: str) -
         if gap in items:
             continue
         spot = Spot(text, (last, end), match, gap, first)
-        if ends(spot, tables, language) and not (paired and continues(spot)):
+        if ends(spot, tables, language) and not (paired and continues(spot, tables)):
             cuts.append(gap)
             last = gap
     return sorted(cuts) if items else cuts

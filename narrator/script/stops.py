@@ -29,12 +29,17 @@ _MARKED = OPENERS + "-–—•◦▪‣⁃·"
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ('"', '"'))
 _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
 _TIMES = frozenset({"a.m", "p.m", "am", "pm"})
+_COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe what follows
+
+_BRACKET = re.compile(r"\((?:(?P<number>\d+\)\.)|[^()]{1,60}\)(?P<after>,| ?[^\W\d_A-ZÀ-ÞА-ЯІЇЄҐ]))")
+_BY = re.compile(r"[–—-]{1,2}\s(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w'’-]*\.?(?:\s|(?=,)|$)){2,4}(?:,[^.!?…]*)?")
 
 # How far the rules look: a word, a bracket, a quotation. Windows keep the whole linear in the length of the text.
 _LONGEST_WORD = 48
 _LONGEST_BRACKET = 200
 _SHORT_QUOTATION = 120
 _LOOK_BACK = 400
+_SHORT_LINE = 80
 
 # Punkt's orthographic evidence: seen in lower case inside sentences, and with a capital where one starts.
 _LOWER_AND_START = (1 << 5) | (1 << 1)
@@ -101,9 +106,9 @@ def ends(spot: Spot, tables: Lexis, language: str) -> bool:
     return _ask(spot.before, spot.after, primary(language)) if spot.after else spot.word in tables.closers
 
 
-def continues(spot: Spot) -> bool:
+def continues(spot: Spot, tables: Lexis) -> bool:
     """Is the spot inside a bracket or a quotation after which the sentence goes on?"""
-    return _in_bracket(spot) or _in_quotation(spot)
+    return _in_bracket(spot) or _in_quotation(spot, tables)
 
 
 def _plain(spot: Spot, tables: Lexis) -> bool | None:
@@ -122,7 +127,12 @@ def _glued(spot: Spot, tables: Lexis) -> bool | None:
     if spot.gap != spot.stop + len(spot.run):
         return None
     typed = spot.before.isalpha() and spot.before.islower() and len(spot.before) > 2
-    return typed and len(spot.run) != 3 and spot.after[:1].isupper() and spot.after.lower() in tables.starters
+    return (
+        typed
+        and len(spot.run) != 3
+        and spot.after[:1].isupper()
+        and re.split("['’]", spot.after)[0].lower() in tables.starters
+    )
 
 
 def _lower_case(spot: Spot, tables: Lexis) -> bool | None:
@@ -151,6 +161,17 @@ def _goes_on(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
         return False
     omitted = spot.stop > 0 and spot.text[spot.stop - 1] == "["
     return False if omitted and (spot.gap < spot.first or "]" not in spot.run[-2:]) else None
+
+
+def _belongs(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
+    """Two things that belong to what stands before the stop: "Viva Maria! (1965), and …" and, at the end, "— Jane Doe, poet"."""
+    head = spot.text[spot.gap]
+    if head == "(":
+        bracket = _BRACKET.match(spot.text, spot.gap, spot.end)
+        return False if bracket and (bracket["after"] or bracket["number"]) else None
+    if head in "–—-" and spot.end - spot.gap <= _SHORT_LINE:
+        return False if _BY.fullmatch(spot.text, spot.gap, spot.end) else None
+    return None
 
 
 def _several(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
@@ -215,6 +236,12 @@ def _time(spot: Spot, tables: Lexis) -> bool | None:
     return not (after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
 
 
+def _labels(spot: Spot, tables: Lexis) -> bool | None:
+    """A word with a colon right behind it starts anew after what is at home at an end: "in Washington, D.C. Image: A. Smith"."""
+    label = spot.after[:1].isupper() and spot.text[spot.first + len(spot.after) :][:1] == ":"
+    return True if label and spot.word in tables.closers and spot.word not in _COUNTRIES else None
+
+
 def _abbreviates(spot: Spot, tables: Lexis) -> bool:
     """Is the word before the stop an abbreviation? "Ill." is one, "ill." is not."""
     return spot.word in (tables.small if spot.before[:1].islower() else tables.known)
@@ -232,7 +259,7 @@ def _known(spot: Spot, tables: Lexis) -> bool | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _plain, _no_stop, _glued, _lower_case, _goes_on, _several, _call, _label, _acronym, _title, _initials, _number, _time, _known,
+    _plain, _no_stop, _glued, _lower_case, _goes_on, _belongs, _several, _call, _label, _acronym, _title, _initials, _number, _time, _labels, _known,
 )  # fmt: skip
 
 
@@ -247,8 +274,11 @@ def _in_bracket(spot: Spot) -> bool:
     return not closed_before and text.find(closing, spot.gap, min(spot.end, spot.gap + _LONGEST_BRACKET)) >= 0
 
 
-def _in_quotation(spot: Spot) -> bool:
-    """Inside a short quotation that opened in mid-sentence and after which the sentence goes on."""
+def _in_quotation(spot: Spot, tables: Lexis) -> bool:
+    """Inside a short quotation that opened in mid-sentence and cannot end it.
+
+    Either the sentence goes on behind it, or it is a part of its clause: said that "It is over. We go home."
+    """
     text, past = spot.text, spot.stop + len(spot.run)
     for opening, closing in _QUOTES:
         opened = text.rfind(opening, max(spot.last, spot.stop - _LOOK_BACK), past)
@@ -259,7 +289,10 @@ def _in_quotation(spot: Spot) -> bool:
         found = [text.find(char, spot.gap, min(spot.end, spot.gap + _SHORT_QUOTATION)) for char in closing]
         close = min((place for place in found if place >= 0), default=-1)
         following = text[close + 1 : close + 4].lstrip()[:1] if close >= 0 else ""
-        return following == "(" or (opened > spot.last and (following.islower() or following == ","))
+        if following == "(" or (opened > spot.last and (following.islower() or following == ",")):
+            return True
+        leading = text[max(spot.last, opened - _LONGEST_WORD) : opened].split()[-1:]
+        return close >= 0 and leading != [] and leading[0] in tables.reporting | {"that"}
     return False
 
 

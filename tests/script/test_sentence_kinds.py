@@ -38,6 +38,14 @@ The case of Orr v. Hale began. | Red vs. Blue was fun.
 She said, "It is late." | He did not move.
 'It is late.' she said.
 He said: "Stop! Stop!" and ran.
+The minister wrote that "The bridge is shut. The road is open."
+He said "The water rose. We left the house." | Nobody was hurt.
+He said, "The water rose. | We left the house."
+"The sea was grey. | We sailed." - Martin Hale
+"It was a long day." - that is what she said.
+He sang in Viva Clara! (1965), and in Where To? (Orr, 1971) with her.
+He laughed! | (She did not.) | They left.
+The fair opened in Washington, D.C. | Photo: Ann Roe. | The U.S. Senate: a history.
 (He was wrong.) | She knew it. | He (an engineer by trade) left.
 The rule (see sec. 3. and 4.) holds.
 She laughed (he did not!) and left.

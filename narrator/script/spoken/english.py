@@ -8,19 +8,20 @@ import unicodedata
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop
-from narrator.script.spoken.english_amounts import AMOUNTS, MONEY
+from narrator.script.spoken.english_amounts import AMOUNTS
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
 from narrator.script.spoken.english_math import POWERS, VERSIONS
-from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, WEB
+from narrator.script.spoken.english_money import MONEY
+from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, SHARP, WEB
 from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
 from narrator.script.spoken.english_times import AT_MONTH, TIMES
 
-_SIGNS = OTHER_DIGITS + r"0-9½⅓⅔¼-¾⅐-⅞$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
+_SIGNS = OTHER_DIGITS + r"0-9½⅓⅔¼-¾⅐-⅞π$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
 # One class of characters first, which the engine of `re` skips to quickly; what stands around it is looked at after that.
 _SCANNER = re.compile(
     rf"[{_SIGNS}{EMOJI}.:A-Zv+−-](?:(?<=[{_SIGNS}{EMOJI}])"
     r"|(?<=\w[.:])(?=\w|//)|(?<=[A-Za-z]\.)|(?<=(?<![\w.])\.)(?=\d)"
-    r"|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
+    r"|(?<=(?<![A-Za-z-])[DRI])(?=-[A-Z])|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
     r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
 )
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
@@ -49,6 +50,8 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
         return tried if glued else [*tried, (pos, AMOUNTS)]
     # "C$5"
     tried = [(stop.word_start(), MONEY)] if glued and character == "$" else []
+    if glued and character == "#":
+        tried.append((stop.word_start(), SHARP))
     if glued and (character == "^" or character.isdigit()):
         tried.append((stop.word_start(), POWERS))
     return [*tried, (token, WEB), (pos, MONEY), (pos, TELEPHONES), (pos, AMOUNTS), (pos, AFTER_SIGNS)]

@@ -1,4 +1,4 @@
-"""English amounts: money, measures, per cents, fractions, ordinals, ranges, scores, telephone numbers and plain numbers."""
+"""English amounts: measures, per cents, fractions, ordinals, ranges, scores, telephone numbers and plain numbers."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either, names, previous_word
-from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, SCALES, UNITS
+from narrator.script.spoken.english_tables import FRACTION_SIGNS, PER, SCALES, UNITS
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?"
-_AMOUNT = rf"(?:{_NUMBER}|\.\d+)"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?"
+AMOUNT = rf"(?:{NUMBER}|\.\d+)"
 _SIGN = r"(?P<sign>[-−–+±]|minus )?"
-_SCALE = r"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
 _SPELT_SCALE = (
     r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
 )
-_TO = r"(?:\s?[-–—−]\s?| to )"
+# "5-6", "5 - 6", "5- 6"; what has a blank before the dash only is a negative number, a spaced long dash is the sentence's
+TO = r"(?:\s?[-–−]\s|[-–—−]| to )"
 _SHORTENED = (
     "(?:"
     + "|".join(f"(?<={unit})" for unit in ("lb", "lbs", "oz", "ft", "yd", "hr", "hrs", "min", "mins", "sec"))
     + ")"
 )
-_CURRENCY = either(CURRENCIES)
 _UNIT = either(UNITS)
-_END = r"(?![\w])"
+END = r"(?![\w])"
 
 
 def signed(sign: str | None) -> str:
@@ -31,11 +30,6 @@ def signed(sign: str | None) -> str:
     return {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "minus ": "minus "}.get(
         sign or "", ""
     )
-
-
-def _scaled(match: re.Match[str]) -> str:
-    scale = match["scale"] or match["letter"]
-    return f" {SCALES[scale.lower()]}" if scale else ""
 
 
 # after "a $5 billion …" these start something new; any other word is the noun that the amount describes
@@ -69,91 +63,31 @@ def describes(match: re.Match[str]) -> bool:
 _LONG = frozenset(names("long high tall wide deep away ahead above below thick apart north south east west old"))
 
 
-def _coins(amount: str, currency: str, *, noun: bool = False) -> str:
-    """An amount such as 20.50 of a currency with its hundredths: "twenty dollars fifty cents"."""
-    one, many, cent, cents = CURRENCIES[currency]
-    whole, _, fraction = amount.replace(",", "").partition(".")
-    hundredths = fraction.rstrip("0")
-    if len(hundredths) > 2 or (hundredths and not cent):
-        return f"{say.number(f'{whole}.{hundredths}')} {many}"
-    low = int(hundredths.ljust(2, "0")) if hundredths else 0
-    high = int(whole or 0)
-    parts = []
-    if high or not low:
-        parts.append(f"{say.number(whole or '0')} {one if high == 1 or noun else many}")
-    if low:
-        parts.append(f"{say.cardinal(low)} {cent if low == 1 else cents}")
-    return " ".join(parts)
-
-
-def _money(match: re.Match[str]) -> str:
-    currency, scale = match["cur"], _scaled(match)
-    per = f" per {PER[match['per'].lower()]}" if match["per"] else ""
-    sign = signed(match["sign"] or match["sign2"])
-    if scale:
-        return f"{sign}{say.short_number(match['n'])}{scale} {CURRENCIES[currency][not describes(match)]}{per}{(match['plus'] and ' plus') or ''}"
-    return f"{sign}{_coins(match['n'], currency, noun=describes(match))}{per}{(match['plus'] and ' plus') or ''}"
-
-
-def _money_range(match: re.Match[str]) -> str:
-    currency, scale = match["cur"], _scaled(match)
-    one, many = CURRENCIES[currency][:2]
-    if match["scale1"]:
-        return f"{say.short_number(match['a'])} {SCALES[match['scale1'].lower()]} to {say.short_number(match['b'])}{scale} {many}"
-    if match["cur2"] and not scale:
-        return f"{_coins(match['a'], currency)} to {_coins(match['b'], currency)}"
-    many = one if describes(match) else many
-    return f"{say.number(match['a'])} to {say.number(match['b'])}{scale} {many}"
-
-
-def _money_after(match: re.Match[str]) -> str:
-    scale = _scaled(match)
-    if scale:
-        return f"{say.short_number(match['n'])}{scale} {CURRENCIES[match['cur']][not describes(match)]}"
-    return _coins(match["n"], match["cur"], noun=describes(match))
-
-
-_PER = rf"(?:\s?/\s?(?P<per>{either(PER)})\b)?"
-MONEY = (
-    Rule(
-        "money",
-        re.compile(
-            rf"(?P<cur>{_CURRENCY})\s?(?P<a>{_AMOUNT})(?: ?(?P<scale1>bn|mn|tn|[kKmMbB]|[mb]illion)\b)?{_TO}(?P<cur2>(?P=cur))?\s?(?P<b>{_AMOUNT})(?:{_SCALE})?{_END}"
-        ),
-        _money_range,
-    ),
-    Rule(
-        "money",
-        re.compile(
-            rf"(?P<sign>[-−–+])?(?P<cur>{_CURRENCY})(?P<sign2>[-−])?\s?(?P<n>{_AMOUNT})(?:{_SCALE})?(?P<plus>\+(?!\w))?{_PER}{_END}"
-        ),
-        _money,
-    ),
-    Rule(
-        "money",
-        re.compile(
-            rf"(?P<n>{_NUMBER})(?:{_SCALE})?\s?(?P<cur>{either(k for k in CURRENCIES if k not in ('S$', 'Rs'))}){_END}"
-        ),
-        _money_after,
-    ),
-)
-
-
-def _measure(match: re.Match[str]) -> str:
+def _measure(match: re.Match[str]) -> str | None:
     unit, number = match["unit"], match["n"]
     one, many = UNITS[unit]
+    if match.string.startswith(("'", "’"), match.end()) and match.string[match.end() + 1 : match.end() + 2].isalpha():
+        return None  # "No. 97 L'Escale"
     scale = f" {match['scale']}" if match["scale"] else ""
     # "a 5-km run", "a 500-kg bomb": the unit is an adjective there
-    singular = (number == "1" and not scale) or describes(match)
+    singular = (number == "1" and not scale) or match["hyphen"] is not None or describes(match)
+    singular = singular or _KINDS.match(match.string, match.end()) is not None
+    if unit == "bps" and len(number) > 2:
+        return f"{say.number(number)} bits per second"
     if unit == "m" and _PEOPLE.match(match.string, match.end()):
         return f"{say.short_number(number)} million"
     said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
     return f"{said}{_per(match['per'])}"
 
 
+# "155 mm shells", "the men's 400m final": the measure says which kind
+_KINDS = re.compile(
+    r" (?:film|lens|lenses|camera|pistol|guns?|cannons?|rounds?|shells?|mortars?|bullets?|howitzers?|artillery|rifles?|ammunition"
+    r"|hurdles|relay|medley|final|heats|freestyle|backstroke|butterfly|breaststroke|sprint|dash|race|runners?|swimmers?)\b"
+)
 # "5m people", "5m euros": millions, not meters
 _PEOPLE = re.compile(
-    r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b)[a-z]{3,}s\b)"
+    r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b|hurdles\b|heats\b|finals\b|sprints\b|relays\b|medleys\b|titles\b|records\b)[a-z]{3,}s\b)"
 )
 
 
@@ -163,9 +97,19 @@ def _per(unit: str | None) -> str:
     return f" per {PER.get(unit) or UNITS[unit][0]}"
 
 
-def _range_measure(match: re.Match[str]) -> str:
-    by = "by" if match["by"] in ("x", "X", "×") else "to"
-    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {UNITS[match['unit']][1]}"
+_WORD_AFTER = re.compile(r" [A-Za-z]")
+
+
+def _range_measure(match: re.Match[str]) -> str | None:
+    unit = match["unit"]
+    if unit == "in" and _WORD_AFTER.match(match.string, match.end()):
+        return None  # "won 3-0 in Leeds"
+    if match["unit1"] not in (None, unit) or (
+        (match["by"] or match["spaced"]) is None and unit in ("in", "m", "h", "g", "V", "W", "l", "L")
+    ):
+        return None
+    by = "by" if (match["by"] or match["spaced"]) in ("x", "×") else "to"
+    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {UNITS[unit][not describes(match)]}"
 
 
 def _per_measure(match: re.Match[str]) -> str:
@@ -175,6 +119,13 @@ def _per_measure(match: re.Match[str]) -> str:
 def _feet(match: re.Match[str]) -> str:
     inches = f" {say.cardinal(int(match['i']))}" if match["i"] else ""
     return f"{say.cardinal(int(match['n']))} {'foot' if inches or match['n'] == '1' else 'feet'}{inches}"
+
+
+def _inches(match: re.Match[str]) -> str | None:
+    """As in 65" where no quotation could end there."""
+    if match["sign"] == '"' and match.string.count('"', max(0, match.start() - 400), match.start()) % 2:
+        return None
+    return f"{say.number(match['n'])} {'inch' if match['n'] == '1' or _WORD_AFTER.match(match.string, match.end()) else 'inches'}"
 
 
 def _percent_range(match: re.Match[str]) -> str:
@@ -187,18 +138,34 @@ def _out_of(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
+    if not match["whole"] and top + bottom == 100 and bottom > 1:
+        return f"{say.cardinal(top)} {say.cardinal(bottom)}"  # "the 80/20 rule"
+    if not match["whole"] and bottom == 100 and 20 < top <= 100:
+        return f"{say.cardinal(top)} out of one hundred"
+    if not match["whole"] and top > max(bottom, 99) and bottom > 20:
+        return f"{say.number(match['top'])} slash {say.number(match['bottom'])}"
     if match["hyphen"] and not 0 < top < bottom <= 64:
         return None
     if match["whole"]:
         said = "a half" if (top, bottom) == (1, 2) else say.fraction(top, bottom)
         return f"{say.number(match['whole'])} and {said}"
+    of = _PARTED.match(match.string, match.end()) if top < bottom else None
+    if of is not None:
+        return f"{'half' if (top, bottom) == (1, 2) else say.fraction(top, bottom).replace('one quarter', 'a quarter')}{' of' if (top, bottom) != (1, 2) else ''} {'an' if of['what'][0] in 'aeio' or of['what'] == 'hour' else 'a'}"
     return say.fraction(top, bottom)
+
+
+# "3/4 mile", "1/2 cup"
+_PARTED = re.compile(
+    r" (?=(?P<what>mile|inch|hour|cup|pound|ounce|pint|quart|gallon|acre|teaspoon|tablespoon|kilometer|kilometre|meter|metre|liter|litre|kilogram)\b)"
+)
 
 
 def _famous(match: re.Match[str]) -> str:
     return {"9/11": "nine eleven", "7/7": "seven seven", "24/7": "twenty four seven", "50/50": "fifty fifty",
             "20/20": "twenty twenty", "50-50": "fifty fifty", "401(k)": "four oh one k", "401k": "four oh one k",
-            "401(k)s": "four oh one k's", "403(b)": "four oh three b"}[match[0]]  # fmt: skip
+            "401(k)s": "four oh one k's", "403(b)": "four oh three b", "7/11": "seven eleven",
+            "501(c)": "five oh one c", "24x7": "twenty four seven"}.get(match[0]) or f"five oh one c {say.digits(match[0][4:])}"  # fmt: skip
 
 
 def _fraction_sign(match: re.Match[str]) -> str:
@@ -218,6 +185,10 @@ def _ordinal(match: re.Match[str]) -> str | None:
 def _range(match: re.Match[str]) -> str | None:
     a, b = match["a"], match["b"]
     scale = f" {match['scale']}" if match["scale"] else ""
+    if previous_word(match).lower() in ("no.", "case", "docket"):
+        return f"{say.number(a)}, {say.grouped(b)}"
+    if _alone(match) and a.isdigit() and b.isdigit() and len(a) > 2 and int(b) < int(a):
+        return f"{say.number(a)}, {say.number(b)}"  # neither a range nor, by any word, a result
     return f"{say.short_number(a) if scale else say.number(a)} to {say.number(b)}{scale}"
 
 
@@ -244,6 +215,25 @@ def _equation(match: re.Match[str]) -> str:
         "÷": "divided by",
     }[match["op"]]
     return f"{say.number(match['a'])} {name} {say.number(match['b'])} equals"
+
+
+def _pixels(match: re.Match[str]) -> str:
+    return f"{say.grouped(match['a'])} by {say.grouped(match['b'])}"
+
+
+_OF_HEAT = re.compile(
+    r"temperature|degree|heat|warm|cold|cool|freez|weather|climate|celsius|fahrenheit|thermometer|record (?:high|low)|\d[CF] ?[(/]|[(/]-?\d+(?:\.\d)?[CF]\b",
+    re.IGNORECASE,
+)
+
+
+def _temperature(match: re.Match[str]) -> str | None:
+    """As in "40.5C (105F)", where the words around speak of heat."""
+    around = match.string[max(0, match.start() - 120) : match.end() + 60]
+    if not _OF_HEAT.search(around):
+        return None
+    one, many = UNITS[f"°{match['unit']}"]
+    return f"{signed(match['sign'])}{say.number(match['n'])} {one if match['n'] == '1' else many}"
 
 
 def _by(match: re.Match[str]) -> str:
@@ -282,18 +272,52 @@ def _year_like(match: re.Match[str]) -> str | None:
 
 def _distant_year(match: re.Match[str]) -> str | None:
     """Other four digits are a year only where the word before says so: "in 1066", "by 2100"."""
-    return (
-        say.year(int(match["n"]))
-        if previous_word(match).lower() in ("in", "since", "by", "until", "year", "from", "before", "after", "around")
-        else None
+    known = previous_word(match).lower() in (
+        "in", "since", "by", "until", "year", "from", "before", "after", "around", "circa",
+    )  # fmt: skip
+    return say.year(int(match["n"])) if known else None
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Whether the text is nothing but this."""
+    text = match.string
+    if len(text) > len(match[0]) + 8:
+        return False
+    return not (text[: match.start()] + text[match.end() :]).strip(' \n.,:;"“”()')
+
+
+_CODED = frozenset(
+    names(
+        "case docket invoice order account reference ref serial ticket id code pin zip passcode password licence license badge "
+        "policy tracking file bug issue claim patent registration"
     )
+)
+_COUNTED = re.compile(r" (?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children)\b")
+
+
+def _code(match: re.Match[str]) -> str | None:
+    """Many digits without commas that count nothing are a code, and so is what a word says is one."""
+    run, text = match["n"], match.string
+    alone = len(run) > 4 and _alone(match)
+    coded = _IDENTIFIES.search(text, max(0, match.start() - 24), match.start())
+    if coded and (len(run) > 4 or coded[1].lower() in ("pin", "code", "zip", "passcode")):
+        return say.digits(run)
+    long = len(run) > 6 and run[-2:] != "00" and not _COUNTED.match(text, match.end())
+    return say.digits(run) if alone or long else None
+
+
+_IDENTIFIES = re.compile(rf"\b({'|'.join(_CODED)}) (?:number |no\. ?|code )?#?$", re.IGNORECASE)
 
 
 def _model(match: re.Match[str]) -> str | None:
-    """Models, flights and rooms go as house numbers: "Boeing seven forty seven"."""
-    return say.grouped(match["n"]) if previous_word(match).lower() in _MODELS else None
+    """Models, flights and rooms go as house numbers: "Boeing seven forty seven, eight hundred"."""
+    named = _NAME_BEFORE.search(match.string, max(0, match.start() - 20), match.start())
+    if previous_word(match).lower() not in _MODELS and match["max"] is None and not named:
+        return None
+    return say.numbered(match["n"]) + (f", {say.numbered(match['variant'])}" if match["variant"] else "")
 
 
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]{2,}-$")  # "Shahed-136"
 _MODELS = frozenset(
     names(
         "boeing airbus flight route highway interstate room suite bus section resolution area porsche ferrari peugeot studio apartment"
@@ -323,39 +347,52 @@ def _spaced_groups(match: re.Match[str]) -> str:
     return say.number(re.sub(r"\s", ",", match[0]))
 
 
+_TIMES_MORE = (
+    r"(?= (?:more|less|faster|slower|higher|lower|larger|bigger|greater|smaller|better|cheaper|longer|as|the)\b)"
+)
 # what is subtracted counts nothing: "10 − 15 percent" is a range
 _NO_NOUN = r"(?! ?[%°]| (?!is\b|are\b|equals\b|and\b|or\b|was\b|makes\b|leaves\b)[a-z]{2})"
 
 AMOUNTS = (
-    Rule("fraction", re.compile(r"(?:9/11|24/7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k)(?![\w/])"), _famous),
     Rule(
-        "percent", re.compile(rf"(?P<a>{_NUMBER})(?: ?%| percent)?{_TO}(?P<b>{_NUMBER}) ?(?:%|pct\b)"), _percent_range
+        "fraction",
+        re.compile(r"(?:[79]/11|24[/x]7|7/7|50/50|20/20|50-50|40[13]\([kb]\)s?|401k|501\(c\)(?:\(\d\))?)(?![\w/])"),
+        _famous,
     ),
     Rule(
+        "cardinal",
+        re.compile(r"(?P<n>[1-9]\d\d)(?:-(?P<variant>\d{3})|(?P<max>(?<=7[0-9]7)(?= MAX\b)))?(?![\w,.]*\d|\w|[-/]\d)"),
+        _model,
+    ),
+    Rule("percent", re.compile(rf"(?P<a>{NUMBER})(?: ?%| percent)?{TO}(?P<b>{NUMBER}) ?(?:%|pct\b)"), _percent_range),
+    Rule(
         "measure",
-        re.compile(rf"(?P<a>{_NUMBER}) ?(?P<u>{_UNIT}) [x×] (?P<b>{_NUMBER}) ?(?P<v>{_UNIT}){_END}"),
+        re.compile(rf"(?P<a>{NUMBER}) ?(?P<u>{_UNIT}) [x×] (?P<b>{NUMBER}) ?(?P<v>{_UNIT}){END}"),
         _two_sizes,
     ),
     Rule(
         "measure",
-        re.compile(rf"(?P<a>{_NUMBER})\s?(?P<by>[-–—−x×])\s?(?P<b>{_NUMBER})[ -]?(?P<unit>{_UNIT}){_END}"),
+        re.compile(
+            rf"(?P<a>{NUMBER})(?: ?(?P<unit1>{_UNIT})(?=\s?[-–—−]|s? to ))?(?: ?(?P<spaced>[-–−x×]) |(?P<by>[-–—−x×])| to )(?P<b>{NUMBER})[ -]?(?P<unit>{_UNIT}){END}"
+        ),
         _range_measure,
     ),
     Rule(
         "measure",
         re.compile(
-            rf"{_SIGN}(?P<n>{_AMOUNT}){_SPELT_SCALE}?[ -]?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{_END}(?:{_SHORTENED}\.(?!\w))?"
+            rf"{_SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?: |(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None,
     ),
     Rule(
         "measure",
-        re.compile(rf"(?P<n>{_NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){_END}"),
+        re.compile(rf"(?P<n>{NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){END}"),
         _per_measure,
     ),
     Rule(
         "measure", re.compile(r"(?P<n>\d{1,2})[ -]?(?:ft|feet)\.?,? (?P<i>\d{1,2})[ -]?(?:in|inches)\b"), _foot_inches
     ),
+    Rule("measure", re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3})?)(?P<sign>[\"″])(?=\s?[A-Za-z(x×,);]|\s*$)"), _inches),
     Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
     Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
     Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w/]|\.\d)"), _out_of),
@@ -369,15 +406,19 @@ AMOUNTS = (
     Rule(
         "ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3}){1,8}|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal
     ),
-    Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{_AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
-    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{_NUMBER})\s?=(?=\s?\w)"), _equation),
-    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s(?P<op>−)\s(?P<b>{_NUMBER}){_END}{_NO_NOUN}"), _math),
-    Rule("math", re.compile(rf"(?P<a>{_NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{_NUMBER}){_END}"), _math),
-    Rule("measure", re.compile(rf"(?P<a>{_NUMBER}) x (?P<b>{_NUMBER}){_END}"), _by),
+    Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
+    Rule("math", re.compile(rf"(?P<a>{NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{NUMBER})\s?=(?=\s?\w)"), _equation),
+    Rule("math", re.compile(rf"(?P<a>{NUMBER})\s(?P<op>−)\s(?P<b>{NUMBER}){END}{_NO_NOUN}"), _math),
+    Rule("math", re.compile(rf"(?P<a>{NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{NUMBER}){END}"), _math),
+    Rule("measure", re.compile(rf"(?P<a>{NUMBER}) x (?P<b>{NUMBER}){END}"), _by),
+    Rule("measure", re.compile(r"(?P<a>\d{3,4})x(?P<b>\d{3,4})(?!\w)"), _pixels),
+    Rule("cardinal", re.compile(rf"(?P<n>{NUMBER})x{_TIMES_MORE}"), lambda match: f"{say.number(match['n'])} times"),
+    Rule("time", re.compile(r"(?P<n>\d{1,3}\.\d{1,3})s(?!\w)"), lambda match: f"{say.number(match['n'])} seconds"),
+    Rule("measure", re.compile(rf"{_SIGN}(?P<n>\d{{1,3}}(?:\.\d+)?)(?P<unit>[CF])(?!\w|[#+&'’-])"), _temperature),
     Rule(
         "range",
         re.compile(
-            rf"(?P<a>{_NUMBER}){_TO}(?P<b>{_NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
+            rf"(?P<a>{NUMBER}){TO}(?P<b>{NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
         ),
         _range,
     ),
@@ -390,7 +431,6 @@ AMOUNTS = (
         _year_like,
     ),
     Rule("date", re.compile(r"(?P<n>10\d\d|2[1-9]\d\d)(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _distant_year),
-    Rule("cardinal", re.compile(r"(?P<n>[1-9]\d\d)(?![\w,.]*\d|\w)"), _model),
     Rule("telephone", re.compile(r"911(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _emergency),
     Rule(
         "cardinal",
@@ -399,10 +439,13 @@ AMOUNTS = (
     ),
     Rule(
         "cardinal",
-        re.compile(r"\d{1,3}(?:[\u00a0\u202f]\d{3}){1,4}(?!\d)|\d{1,3}(?: \d{3}){2,4}(?!\d)"),
+        re.compile(
+            r"\d{1,3}(?:[\u00a0\u202f]\d{3}){1,4}(?!\d)|\d{1,3}(?: \d{3}){2,4}(?!\d)|[1-9]\d{0,2} \d{3}(?= (?:people|men|women|children|[a-z]{3,}s)\b)"
+        ),
         _spaced_groups,
     ),
-    Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{_AMOUNT})(?!\w)"), _signed_number),
+    Rule("cardinal", re.compile(r"(?P<n>\d{3,})(?!\w|[.,:/-]\d)"), _code),
+    Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{AMOUNT})(?!\w)"), _signed_number),
     Rule(
         "decimal",
         re.compile(

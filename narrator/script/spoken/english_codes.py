@@ -7,6 +7,7 @@ import re
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import HOME_TELEPHONE, Rule, either, is_telephone, one_by_one, previous_word
 from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
+from narrator.script.spoken.english_times import half_year
 
 _VOWEL = re.compile(r"[AEIOUY]")
 _UNSAYABLE = re.compile(
@@ -35,13 +36,16 @@ def named(letters: str) -> str:
 
 
 def _telephone(match: re.Match[str]) -> str:
-    groups = re.findall(r"\+?\d+", match[0])
+    groups = re.findall(r"\+?\d+|x", match[0])
     said = []
     for group in groups:
         plus = "plus " if group.startswith("+") else ""
         run = group.lstrip("+")
+        if run == "x":
+            said.append("extension")
+            continue
         said.append(plus + ("eight hundred" if run == "800" and groups[0] in ("1", "+1") else say.digits(run)))
-    return ", ".join(said)
+    return ", ".join(said).replace("extension, ", "extension ")
 
 
 def _vanity(match: re.Match[str]) -> str:
@@ -54,13 +58,13 @@ def _vanity(match: re.Match[str]) -> str:
 
 
 def _address(match: re.Match[str]) -> str:
-    said = [say.grouped(match["n"])]
+    said = [say.grouped(match["n"]) + (f" {match['flat']}" if match["flat"] else "")]
     if match["dir"]:
         said.append(DIRECTIONS[match["dir"].rstrip(".")])
     for word in match["name"].split():
         ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
         said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
-    said.append(STREETS[match["street"].lower()])
+    said.append(STREETS.get(match["street"].lower(), match["street"]))
     ends = match["stop"] and re.compile(r"\s*\Z|\s+[A-Z]").match(match.string, match.end())
     return " ".join(said) + ("." if ends else "")
 
@@ -94,11 +98,13 @@ def _serial(match: re.Match[str]) -> str | None:
 
 
 def _code_number(run: str, *, first: bool) -> str:
+    if len(run) == 4 and (run[:2] in ("19", "20") or run.endswith("00")) and run[0] != "0":
+        return say.year(int(run))
     if run[0] == "0" or len(run) > 4 or (len(run) == 4 and not first):
         return say.digits(run)
     if len(run) == 4:
         return say.grouped(run)
-    return say.short(int(run)) if first else say.grouped(run)
+    return say.short(int(run)) if first else say.numbered(run)
 
 
 _ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
@@ -125,11 +131,21 @@ def _home_telephone(match: re.Match[str]) -> str | None:
     return _telephone(match) if is_telephone(match[0]) else None
 
 
+def _fiscal_year(match: re.Match[str]) -> str:
+    return f"fiscal year {say.year_or_number(match['y'])}"
+
+
 TELEPHONES = (
     Rule("telephone", HOME_TELEPHONE, _home_telephone),
     Rule(
         "telephone",
         re.compile(r"(?:\+?1[ .-]?)?\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)|\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}(?!\w)"),
+        _telephone,
+    ),
+    Rule("number", re.compile(r"97[89](?:[ -]\d{1,7}){3,4}(?![\w-])"), _telephone),  # an ISBN
+    Rule(
+        "telephone",
+        re.compile(r"(?:\+?\d{1,3}[ .-])?\(?\d{3}(?:[.-]|\) ?)\d{3}[.-]\d{4},? (?:x|ext\.? ?)\d{1,5}(?!\w)"),
         _telephone,
     ),
     Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
@@ -145,13 +161,15 @@ TELEPHONES = (
     Rule(
         "address",
         re.compile(
-            rf"(?P<n>\d{{1,5}}) (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)}))(?:(?P<stop>\.)|(?!\w))"
+            rf"(?P<n>\d{{1,5}})(?P<flat>[A-Z])? (?:(?P<dir>[NSEW]|[NS][EW])\.? )?(?P<name>(?:(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][\w'’]*)\.? ){{1,3}})(?P<street>(?i:{either(STREETS)})|Street|Avenue|Boulevard|Road)(?:(?P<stop>\.)|(?!\w))"
         ),
         _address,
     ),
 )
 
 SERIALS = (
+    Rule("date", re.compile(r"H(?P<n>[12]) (?P<y>20\d\d)(?!\w)"), half_year),
+    Rule("date", re.compile(r"FY ?'?(?P<y>20\d\d|\d\d)(?!\w)"), _fiscal_year),
     Rule("cardinal", re.compile(r"(?P<n>1(?:0{1,6}|0{0,2}(?:,000){1,2}))s(?!\w)"), _round),
     Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),
     Rule(

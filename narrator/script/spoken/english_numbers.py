@@ -109,6 +109,13 @@ def grouped(written: str) -> str:
     return f"{cardinal(int(head))} {cardinal(int(tail))}"
 
 
+def numbered(written: str) -> str:
+    """The number of a room, road or aircraft: as `grouped`, but 101 is "one oh one"."""
+    if len(written) == 3 and written[1] == "0" and written[2] != "0":
+        return f"{words.digit(written[0], 'en')} oh {words.digit(written[2], 'en')}"
+    return grouped(written)
+
+
 def denominator(value: int, count: int) -> str:
     """4 as "quarter" or "quarters", 3 as "third" or "thirds"."""
     if value == 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, host_of, names, previous_word
+from narrator.script.spoken.engine import Rule, either, host_of, names, one_by_one, previous_word
 from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
@@ -23,6 +23,7 @@ from narrator.script.spoken.english_tables import (
 from narrator.script.spoken.english_times import last_dot
 
 _ENDINGS = "com|org|net|edu|gov|mil|int|info|biz|io|ai|co|tv|me|app|dev|news|eu|us|uk|de|fr|es|it|ua|ru|pl|nl|ch|at|be|ca|au|jp|cn|in|br|se|no|fi|dk|cz|ie|pt|gr|tr|il|mx|za|nz|abc|sm|ly|gg|fm|to|cc|xyz|online|site|shop|blog|tech"
+_FILES = "txt|html?|md|pdf|docx?|xlsx?|pptx?|csv|json|xml|ya?ml|toml|py|js|css|mp[34]|wav|png|jpe?g|gif|svg|zip|gz|exe|apk|dll|iso"
 _HOST = rf"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,5}}(?:{_ENDINGS})\b"
 _PATH = r"(?:[/?#][\w/.,:;?#=&%+~@!$'*-]{0,500}(?<![.,:;!?']))?"
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
@@ -40,7 +41,17 @@ def _said_address(written: str) -> str:
     return " ".join(said)
 
 
+_RUNNING = re.compile(
+    r"(?:https?://)(?:www\.)?(?P<host>[^/?#]+)(?P<path>/[A-Za-z_/-]{1,24})?(?P<rest>.*)", re.IGNORECASE
+)
+
+
 def _url(match: re.Match[str]) -> str:
+    """In full where nothing else is said; in running text as people say it: without "https" and "www", or what no ear can keep."""
+    running = _RUNNING.fullmatch(match[0])
+    if running and len(match.string.strip()) > len(match[0]) + 2:
+        path = (running["path"] or "").rstrip("/")
+        return _said_address(running["host"] + (path if not running["rest"] else ""))
     return _said_address(host_of(match[0]) or match[0])
 
 
@@ -53,6 +64,7 @@ ADDRESSES = (
     Rule("electronic", re.compile(r"(?:https?|ftp|file|HTTPS?)://[^\s<>\"“”]{1,500}(?<![.,;:!?'\")\]])"), _url),
     Rule("electronic", re.compile(rf"(?:www\.)?{_HOST}(?::\d+)?{_PATH}"), _url),
     Rule("electronic", re.compile(r"www\.[\w.-]{1,200}\w" + _PATH), _url),
+    Rule("electronic", re.compile(rf"[A-Za-z_][\w-]{{0,40}}\.(?:{_FILES})(?!\w|\.\w)"), _url),
     Rule("telephone", re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d)"), _url),
 )
 
@@ -110,7 +122,8 @@ def _state_abbreviation(match: re.Match[str]) -> str | None:
 _TOWN = re.compile(r"[A-Z][a-z'’.-]+,? $")
 
 _SLASHED = {"and/or": "and or", "he/she": "he or she", "his/her": "his or her", "him/her": "him or her", "w/o": "without",
-            "w/": "with", "c/o": "care of", "s/he": "she or he", "a/k/a": "also known as", "n/a": "not available"}  # fmt: skip
+            "w/": "with", "c/o": "care of", "s/he": "she or he", "a/k/a": "also known as", "n/a": "not available", "km/h": "kilometers per hour", "m/s": "meters per second",
+            "y/y": "year on year", "q/q": "quarter on quarter", "m/m": "month on month"}  # fmt: skip
 
 
 def _street(match: re.Match[str]) -> str | None:
@@ -124,22 +137,46 @@ def _before_number(match: re.Match[str]) -> str:
     return _NUMBERED[match["what"].lower()]
 
 
+def _extension(match: re.Match[str]) -> str:
+    return f"extension {say.digits(match['n'])}"
+
+
+def _party(match: re.Match[str]) -> str:
+    """As in "Rep. Ann Lee, D-Calif."."""
+    place = STATE_ABBREVIATIONS.get(match["s"], match["s"])
+    party = {"D": "Democrat", "R": "Republican", "I": "Independent"}[match["party"]]
+    return f"{party} of {STATES.get(place, place)}{_end_dot(match) if match['dot'] else ''}"
+
+
 _NUMBERED = {"no": "number ", "nos": "numbers ", "vol": "volume ", "vols": "volumes ", "fig": "figure ", "ch": "chapter ",
              "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pg": "page ", "pp": "pages "}  # fmt: skip
 _DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
          "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
 
+_PARTY = Rule(
+    "abbreviation",
+    re.compile(
+        rf"(?P<party>[DRI])-(?P<s>{either([*STATE_ABBREVIATIONS, *STATES, *STATES.values()])})(?P<dot>\.)?(?!\w)"
+    ),
+    _party,
+)
+
 DOTTED = (
+    Rule("telephone", re.compile(r"[eE]xt\.\s?(?P<n>\d{1,6})(?!\w)"), _extension),
+    Rule("abbreviation", re.compile(r"c(?:a|irca)?\.\s?(?=\d{3,4}\b(?![,.]\d))"), lambda _: "circa "),
+    Rule(
+        "abbreviation", re.compile(r"(?<=\()(?:b|d)\.\s(?=\d|[A-Z])"), lambda m: {"b": "born ", "d": "died "}[m[0][0]]
+    ),
     Rule("abbreviation", re.compile(r"[vV]\.\s?(?=\d+\.\d)"), lambda _: "version "),
     Rule("address", re.compile(r"(?P<street>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Dr|Ct)\.(?=\s*$|[,;)]|\s+[a-z])"), _street),
     Rule("abbreviation", re.compile(rf"(?P<what>{either(_NUMBERED)})\.\s?(?=\d)", re.IGNORECASE), _before_number),
     Rule(
-        "date",
+        "abbreviation",
         re.compile(rf"(?P<day>{either(_DAYS)})\.(?=,? (?:\d|(?:{either(MONTHS)})\b))", re.IGNORECASE),
         lambda match: _DAYS[match["day"].lower()],
     ),
     Rule("abbreviation", re.compile(rf"(?:{either(_SLASHED)})(?!\w)"), lambda match: _SLASHED[match[0]]),
-    Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z])"), _title),
+    Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z]|and (?:Mrs|Ms|Mr|Dr|Prof)\b)"), _title),
     Rule(
         "abbreviation", re.compile(r"pp?\.\s?(?=\d)"), lambda match: "pages " if match[0].startswith("pp") else "page "
     ),
@@ -188,12 +225,38 @@ def _heading(match: re.Match[str]) -> bool:
     return _CAPITAL_WORD_BEFORE.search(text, max(0, match.start() - 20), match.start()) is not None
 
 
+def _health(match: re.Match[str]) -> str | None:
+    """The World Health Organization, where capitals are no emphasis."""
+    asked = previous_word(match).lower() in ("know", "knows", "guess", "see", "ask", "asked", "man", "woman", "people")
+    return None if asked or _heading(match) or match.string.isupper() else "W.H.O"
+
+
 def _slashed(match: re.Match[str]) -> str:
-    return " ".join("and" if piece == "&" else spelled(piece) for piece in re.split("(&)|/", match[0]) if piece)
+    joined = "&" in match[0]  # "AT&T" is no preposition
+    pieces = [piece for piece in re.split("(&)|/", match[0]) if piece]
+    return " ".join(
+        "and" if piece == "&" else ".".join(piece) if joined and len(piece) == 2 else spelled(piece) for piece in pieces
+    )
+
+
+_DEGREES = frozenset(("MD", "MS", "MA", "PA"))
+_DEGREE_AFTER = re.compile(r",? (?:[A-Z]{2,4}\b|Ph|[a-z]+(?:ist|or|er|ian)\b)")
+_PERSON = re.compile(r"(?:\b[Bb]y|Dr\.?|Prof\.?|says|said) (?:[A-Z][\w.'’-]+ ){1,2}[A-Z][\w'’-]+, $")
+
+
+def _learned(match: re.Match[str]) -> bool:
+    """Whether it is a degree after a name: "Jane Doe, MD, dermatologist"."""
+    text = match.string
+    return (
+        _DEGREE_AFTER.match(text, match.end()) is not None
+        or _PERSON.search(text, max(0, match.start() - 60), match.start()) is not None
+    )
 
 
 def _state(match: re.Match[str]) -> str | None:
     text = match.string
+    if match["s"] in _DEGREES and not match["zip"] and _learned(match):
+        return one_by_one(match["s"])
     if not _TOWN.search(text, max(0, match.start() - 30), match.start()) or text[match.start() - 2] != ",":
         return None
     return STATES[match["s"]] + (f"{match['comma'] or ''} {say.digits(match['zip'])}" if match["zip"] else "")
@@ -245,15 +308,22 @@ _MIXED = {
     "DoD": "D.O.D",
     "DoJ": "D.O.J",
     "SaaS": "sass",
+    "YoY": "year on year",
+    "QoQ": "quarter on quarter",
+    "MoM": "month on month",
 }
 
 CAPITALS = (
     Rule(
         "title",
-        re.compile(r"(?P<title>Mrs?|Ms|Dr|St|Prof|Gen|Sgt|Lt|Col|Capt|Gov|Sen|Rep|Mt)\s+(?=[A-Z][a-z])(?!Alpha|Xer)"),
+        re.compile(
+            r"(?P<title>Mrs?|Ms|Dr|St|Prof|Gen|Sgt|Lt|Col|Capt|Gov|Sen|Rep|Mt)\s+(?=[A-Z][a-z])(?!Alpha|Xer|Con\b)"
+        ),
         _title,
     ),
     *DOTTED,
+    _PARTY,
+    Rule("acronym", re.compile(r"WHO(?=['’]s|[\s,.;:)]|$)"), _health),
     Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?: (?P<century>centur(?:y|ies)))?(?![\w&]|-\w|['’](?!s))"), _roman),
     Rule(
         "address",
@@ -264,6 +334,9 @@ CAPITALS = (
     Rule("acronym", re.compile(r"(?P<letters>[A-Z]{2,7})(?P<s>s)?(?![A-Za-z&\d]|-\d)"), _acronym),
     Rule("acronym", re.compile(either(_MIXED) + r"(?!\w)"), lambda match: _MIXED[match[0]]),
 )
+
+
+SHARP = (Rule("sign", re.compile(r"[A-G]#(?!\w)"), lambda match: f"{match[0][0]} sharp"),)
 
 
 def _handle(match: re.Match[str]) -> str:

@@ -112,6 +112,11 @@ UNITS = {
     "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
     "°": ("degree", "degrees"), "ºC": ("degree Celsius", "degrees Celsius"), "ºF": ("degree Fahrenheit", "degrees Fahrenheit"),
     "º": ("degree", "degrees"), "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "lb-ft": ("pound-foot", "pound-feet"), "Nm": ("newton meter", "newton meters"), "dBA": ("decibel", "decibels"), "dBa": ("decibel", "decibels"),
+    "bp": ("basis point", "basis points"), "bps": ("basis point", "basis points"), "pts": ("point", "points"),
+    "sq-ft": ("square foot", "square feet"), "sq-mi": ("square mile", "square miles"), "sq m": ("square meter", "square meters"),
+    "°N": ("degree north", "degrees north"), "°S": ("degree south", "degrees south"),
+    "°E": ("degree east", "degrees east"), "°W": ("degree west", "degrees west"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"),
 }  # fmt: skip
 
@@ -126,7 +131,10 @@ UNITS |= {
 # after "/": "$20/mo", "12/kg"
 PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d": "day", "day": "day", "month": "month",
        "year": "year", "week": "week", "hour": "hour", "min": "minute", "s": "second", "sec": "second", "person": "person",
-       "capita": "capita", "night": "night", "barrel": "barrel", "bbl": "barrel", "gal": "gallon", "ton": "ton"}  # fmt: skip
+       "capita": "capita", "night": "night", "barrel": "barrel", "bbl": "barrel", "gal": "gallon", "ton": "ton",
+       "oz": "ounce", "kg": "kilogram", "lb": "pound", "tonne": "tonne", "share": "share", "unit": "unit", "liter": "liter",
+       "litre": "liter", "gallon": "gallon", "mile": "mile", "km": "kilometer", "head": "head", "piece": "piece", "user": "user", "seat": "seat", "employee": "employee", "guest": "guest", "adult": "adult", "child": "child",
+       "class": "class", "session": "session", "visit": "visit", "GB": "gigabyte", "kWh": "kilowatt hour", "sq ft": "square foot"}  # fmt: skip
 
 SIGNS = {
     "&": "and", "%": "percent", "‰": "per mille", "°": "degrees", "+": "plus", "=": "equals", "§": "section", "¶": "paragraph",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.engine import Rule, either, previous_word
 from narrator.script.spoken.english_tables import MONTH_NAMES, MONTHS, TIME_ZONES
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
@@ -37,9 +37,22 @@ def _year(match: re.Match[str]) -> str:
     return f"{match['comma'] or ''} {say.year(int(match['year']))}"
 
 
+_COUNTED = re.compile(r" (?:people|men|women|children|[a-z]{3,}(?<!ss)s)\b(?! (?:a|the|that|this)\b)")
+_WHOLE_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Ll]ast|[Bb]y) $")
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether the number counts something and the month stands alone: "In May 10 people died"."""
+    text = match.string
+    return (
+        _COUNTED.match(text, match.end()) is not None
+        and _WHOLE_MONTH.search(text, max(0, match.start() - 8), match.start()) is not None
+    )
+
+
 def _month_day(match: re.Match[str]) -> str | None:
     day = int(match["day"])
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or (match[0][-1].isdigit() and not match["year"] and _counts(match)):
         return None
     last = f" to {say.ordinal(int(match['last']))}" if match["last"] else ""
     return f"{_month(match['month'])} {say.ordinal(day)}{last}{_year(match)}"
@@ -101,6 +114,19 @@ def _season(match: re.Match[str]) -> str | None:
     return f"{say.year(first)} {say.two_digits(last)}"
 
 
+_AT = frozenset(("at", "by", "around", "about", "from", "until", "till", "to", "before", "after", "since"))
+
+
+def _military(match: re.Match[str]) -> str | None:
+    """As in "1400 GMT", "at 0630": "fourteen hundred GMT", "oh six thirty"."""
+    hour, minute = match["h"], match["m"]
+    if (match["what"] or "").startswith("h") and previous_word(match).lower() not in _AT:
+        return None
+    said = say.two_digits(hour) if hour != "00" else "zero"
+    said += " hundred" if minute == "00" else f" {say.two_digits(minute)}"
+    return said + (f" {'hours' if match['what'] == 'hrs' else match['what']}" if match["what"] else "")
+
+
 def _zone(match: re.Match[str]) -> str:
     zone = (match["zone"] or "").replace(".", "").upper()
     return f" {zone}" if zone in TIME_ZONES else f" {match['zone']}" if match["zone"] else ""
@@ -115,7 +141,8 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute = int(match["h"]), match["m"]
     if hour > 24 or (minute and int(minute) > 59):
         return None
-    return f"{_hour_minute(hour, minute, match['half'])}{_half(match)}{_zone(match)}{last_dot(match)}"
+    zone = _zone(match)
+    return f"{_hour_minute(hour, minute, match['half'], zone)}{_half(match)}{zone}{last_dot(match)}"
 
 
 def _clocks(match: re.Match[str]) -> str | None:
@@ -132,12 +159,14 @@ def last_dot(match: re.Match[str]) -> str:
     return "." if match[0].endswith(".") and _ENDS.match(match.string, match.end()) else ""
 
 
-def _hour_minute(hour: int, minute: str | None, half: str | None) -> str:
+def _hour_minute(hour: int, minute: str | None, half: str | None, zone: str = "") -> str:
     said = say.cardinal(hour)
     if minute is None or (half and minute == "00"):
         return said
     if minute == "00":
-        return f"{said} o'clock" if 1 <= hour <= 12 else f"{said} hundred"
+        if hour > 12 and zone:  # "seventeen hundred GMT"
+            return f"{said} hundred"
+        return f"{said} o'clock" if hour % 24 else "midnight"
     return f"{said} {say.two_digits(minute)}"
 
 
@@ -164,6 +193,15 @@ def _years(match: re.Match[str]) -> str | None:
     if len(last) == 2 and int(last) <= int(first[2:]):
         return None
     return f"{say.year(int(first))} to {say.year(int(last)) if len(last) == 4 else say.two_digits(last)}"
+
+
+def half_year(match: re.Match[str]) -> str:
+    """As in "H1 2024"."""
+    return f"the {'first' if match['n'] == '1' else 'second'} half of {say.year(int(match['y']))}"
+
+
+def _decades(match: re.Match[str]) -> str:
+    return f"{say.plural(say.year(int(match['a'])))} to {say.plural(say.year(int(match['b'])) if len(match['b']) == 4 else say.cardinal(int(match['b'])))}"
 
 
 def _quarter(match: re.Match[str]) -> str:
@@ -229,6 +267,15 @@ TIMES = (
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{_HALF}{_ZONE}"), _clock),
     Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
     Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
+    Rule(
+        "time",
+        re.compile(
+            r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?: (?P<what>hours|hrs|local time|GMT|UTC)|(?<=\b[Aa]t 0\d\d\d))(?!\w)"
+        ),
+        _military,
+    ),
+    Rule("date", re.compile(r"(?P<n>[12])H ?(?P<y>20\d\d)(?!\w)"), half_year),
+    Rule("date", re.compile(r"(?P<a>[12]\d\d0)s ?[-–—−] ?['’]?(?P<b>[12]\d\d0|[2-9]0)s(?!\w)"), _decades),
     Rule("date", re.compile(r"(?P<y>\d{1,4}) ?(?P<era>B\.?C\.?E\b\.?|B\.?C\b\.?|A\.?D\b\.?|C\.?E\b\.?)(?!\w)"), _era),
     Rule("date", re.compile(r"['’‘]?(?P<y>(?!1000)[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
     Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
