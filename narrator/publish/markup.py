@@ -28,7 +28,11 @@ _VOID = frozenset({"link", "meta", "source", "track", "img", "br", "input"})
 
 def plain(text: str) -> str:
     """One line of text that XML, HTML and JSON can all hold: no controls, white space collapsed."""
-    return " ".join(_UNFIT.sub("", text).split())
+    return " ".join(_fit(text).split())
+
+
+def _fit(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else _UNFIT.sub("", text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -61,7 +65,7 @@ def web_url(url: str | None) -> str | None:
 
 def escape(text: str) -> Markup:
     """Text for an element or a quoted attribute."""
-    return Markup(html.escape(_UNFIT.sub("", text)))
+    return Markup(html.escape(_fit(text)))
 
 
 def join(children: list[Markup], separator: str = "") -> Markup:

@@ -29,6 +29,8 @@ TITLE_CHARS = 250
 NAME_CHARS = 255  # as Apple has it for authors and owners
 NOTES_BYTES = 4000
 
+_SAFE = re.compile(r"[A-Za-z0-9._-]+")
+
 # Each kind with its type, and whether its times are those of captions on a screen.
 _TRANSCRIPTS = {
     "vtt": ("text/vtt", True),
@@ -59,7 +61,7 @@ class Channel:
 
     def url(self, *names: str) -> str:
         """Where a file of the folder is online."""
-        return self.base + "/".join(quote(name) for name in names)
+        return self.base + "/".join(name if _SAFE.fullmatch(name) else quote(name) for name in names)
 
 
 def write(channel: Channel, items: list[Item]) -> bytes:
@@ -194,7 +196,9 @@ def parse_date(published: str | None) -> datetime | None:
 
 
 def _add(parent: Any, tag: str, content: str | Markup | None = None, **attributes: str) -> Any:
-    node = etree.SubElement(parent, tag, {name: plain(value) for name, value in attributes.items()})
+    node = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        node.set(name, plain(value))
     if content is not None:
         node.text = str(content)
     return node
