@@ -291,3 +291,21 @@ def test_close_wakes_whoever_waits(google, job):
 
 def test_building_the_engine_costs_no_import(settings):
     assert GttsEngine(settings()).info.max_chars == 100
+
+
+def test_rounding_gives_the_bytes_of_a_resampler(standin):
+    import io
+
+    import av
+    import numpy as np
+
+    from narrator.model import AudioFormat
+    from narrator.speech import mp3
+
+    loud = np.random.default_rng(1).normal(0, 20_000, 48_000)
+    for data in (standin.mp3_of(TEXT), standin.encode(loud, av)):
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=24_000)
+        with av.open(io.BytesIO(data), "r", format="mp3") as container:
+            frames = [out for frame in (*container.decode(audio=0), None) for out in resampler.resample(frame)]
+        expected = np.concatenate([frame.to_ndarray()[0] for frame in frames]).tobytes()
+        assert mp3.to_pcm(data, "mp3", AudioFormat(rate=24_000)) == expected

@@ -10,7 +10,7 @@ that has been seen when told to:
         environ["SSL_CERT_FILE"] = google.roots
 
 As a program it prints its URL, the file of roots, and a proxy that leads every https address to it, and serves until
-Enter is pressed or standard input ends:
+standard input ends; each line there is answered with how many requests and connections there have been:
 
     python tests/standins/google.py --delay 0.3
 """
@@ -375,8 +375,9 @@ def main() -> None:
         google.mode = options.mode
         sys.stdout.write(f"NARRATOR_GTTS_URL={google.url}\nSSL_CERT_FILE={google.roots}\nHTTPS_PROXY={proxy.url}\n")
         sys.stdout.flush()
-        sys.stdin.readline()
-        sys.stdout.write(f"{google.count} requests over {google.connections} connections\n")
+        for _line in sys.stdin:
+            sys.stdout.write(f"{google.count} requests over {google.connections} connections\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
