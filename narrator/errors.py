@@ -178,3 +178,6 @@ class Cancelled(NarratorError, KeyboardInterrupt):
     """Somebody pressed Ctrl-C, or asked the process to end."""
 
     exit_code = 130
+
+    def __init__(self, message: str = "Stopped.", *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)

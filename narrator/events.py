@@ -90,11 +90,19 @@ class Progressed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published(Event):
-    """The episode is in its place; `unchanged` if everything was there already."""
+    """The episode is in its place; `unchanged` if everything was there already.
+
+    utterances  how many it has
+    changed     how many of them are new or changed against the episode that was there before; None if there was none
+    made        how many had to be spoken for it; the others were kept from earlier runs
+    """
 
     path: str
     duration_s: float
     unchanged: bool = False
+    utterances: int = 0
+    changed: int | None = None
+    made: int = 0
 
 
 OnEvent: TypeAlias = Callable[[Event], None]

@@ -88,6 +88,8 @@ class Article:
     published, modified   ISO 8601, as precise as known ("2025", "2025-03-05", "2025-03-05T17:58:00+02:00")
     language              BCP 47 tag, declared by the page or detected; "und" when neither is possible
     sha256                hash of the source's content, the identity of an article without a URL
+    correction            what an editor says about an error of an earlier version; heard and shown. None keeps the note of
+                          an episode that was made before, "" takes it away
     notices               plain sentences about doubts ("The page looks truncated by a paywall.")
     """
 
@@ -104,6 +106,7 @@ class Article:
     removed: tuple[Removed, ...] = ()
     sha256: str | None = None
     notices: tuple[str, ...] = ()
+    correction: str | None = None
 
     @property
     def text(self) -> str:
@@ -121,7 +124,9 @@ class Article:
 
 # --------------------------------------------------------------------------------------------------- script
 
-Role: TypeAlias = Literal["disclosure", "headline", "byline", "heading", "body", "quote", "list_item", "closing"]
+Role: TypeAlias = Literal[
+    "disclosure", "headline", "byline", "correction", "heading", "body", "quote", "list_item", "closing"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +146,7 @@ class Utterance:
     text            as written in the article
     spoken          as it is handed to the engine
     pause_after_ms  silence that follows, in milliseconds: a script knows no sample rate
-    block           index in `Article.blocks`, or None for what narrator adds (disclosure, headline, byline, closing)
+    block           index in `Article.blocks`, or None for what narrator adds (disclosure, headline, byline, correction)
     low_confidence  the spoken form is a plain reading of something that could not be classified
     """
 
@@ -166,16 +171,22 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """What will be said, from the disclosure to the closing."""
+    """What will be said, from the disclosure to the closing; `correction` is the sentence about an earlier error, or ""."""
 
     language: str
     disclosure: str
     scenes: tuple[Scene, ...]
+    correction: str = ""
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         """All utterances in the order they are heard."""
         return tuple(utterance for scene in self.scenes for utterance in scene.utterances)
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Everyone who is heard, in the order of their first words; the first is the main voice."""
+        return tuple(dict.fromkeys(utterance.voice for utterance in self.utterances))
 
 
 # --------------------------------------------------------------------------------------------------- speech

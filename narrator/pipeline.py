@@ -17,8 +17,10 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from msgspec.structs import replace as replace_setting
@@ -28,8 +30,19 @@ from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
 from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
-from narrator.events import Cleaned, EngineChosen, Fetched, OnEvent, Published, ScriptWritten, Warned, ignore
-from narrator.model import Article, EngineInfo, Episode, Page, Recording, Script, Voice, slug
+from narrator.events import (
+    Cleaned,
+    EngineChosen,
+    Event,
+    Fetched,
+    OnEvent,
+    Published,
+    ScriptWritten,
+    UtteranceSpoken,
+    Warned,
+    ignore,
+)
+from narrator.model import Article, Episode, Page, Recording, Role, Script, Voice, slug
 from narrator.settings import Settings, load
 from narrator.store import Store, insist_on_writable, open_store
 
@@ -39,10 +52,16 @@ class Wishes:
     """What the user says about one article; None leaves it to the page, or to the earlier run and the settings (voice).
 
     tags   what to file the episode under, for feeds of some of the episodes; None keeps those of the earlier run
+    roles       voices by role, as in [speech.roles]; an empty one gives the role back to the main voice
+    correction  the note that an error of an earlier version was corrected; "" takes it away again
+    corrects    an earlier episode (its folder) that this source is a new version of, although it does not tell so itself
     """
 
     engine: str | None = None
     voice: str | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
+    correction: str | None = None
+    corrects: str | Path | None = None
     title: str | None = None
     byline: tuple[str, ...] | None = None
     published: str | None = None
@@ -57,6 +76,7 @@ class Wishes:
             byline=article.byline if self.byline is None else self.byline,
             published=self.published or article.published,
             language=self.language or article.language,
+            correction=article.correction if self.correction is None else self.correction,
         )
 
 
@@ -103,8 +123,10 @@ def prepare(
     return article
 
 
-def plan(article: Article, settings: Settings, *, voice: Voice) -> Script:
-    """Write the script of an article for one voice. Makes no sound and calls no engine."""
+def plan(
+    article: Article, settings: Settings, *, voice: Voice, roles: Mapping[Role, Voice] = MappingProxyType({})
+) -> Script:
+    """Write the script of an article for one voice, and others for some roles. Makes no sound and calls no engine."""
 
     def voice_for(language: str) -> Voice | None:
         try:
@@ -113,7 +135,7 @@ def plan(article: Article, settings: Settings, *, voice: Voice) -> Script:
             return None
 
     info = speech.info(voice.engine, settings)
-    return writing.write(article, voice=voice, info=info, settings=settings.script, voice_for=voice_for)
+    return writing.write(article, voice=voice, info=info, settings=settings.script, voice_for=voice_for, roles=roles)
 
 
 def make(
@@ -126,12 +148,12 @@ def make(
     use_cache: bool = True,
     on_event: OnEvent = ignore,
 ) -> Episode:
-    """The whole line. `force` forgets the voice and the files of an earlier run; `use_cache=False` speaks all anew.
+    """The whole line. `force` forgets the voices and the files of an earlier run; `use_cache=False` speaks all anew.
 
     When the engine fails for good, that of `[speech] fallback` reads the whole article instead.
     """
     name = source.name if isinstance(source, Page) else source.identity if isinstance(source, Article) else str(source)
-    where = str(output or settings.output)
+    where = str(output or (Path(wishes.corrects).resolve().parent if wishes.corrects else settings.output))
     lone = Path(where).name if where.lower().endswith(".mp3") else None
     store = open_store(Path(where).parent if lone else where)
     cache = speech.default_cache(settings) if use_cache else None
@@ -141,10 +163,15 @@ def make(
         on_event(Warned(source=name, message=notice))
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
+    if wishes.corrects:
+        article = replace(article, **{"url": None, "sha256": None} | publish.load(wishes.corrects).manifest["source"])
     folder = None if lone else publish.find(store, article.identity)
-    remembered = publish.voice_of(store, folder) if folder and not force else None
-    settings = _wanted(settings, wishes, remembered)
-    tags = wishes.tags if wishes.tags is not None else publish.tags_of(store, folder) if folder else ()
+    before = publish.earlier(store, folder) if folder else None
+    if before and article.correction is None:
+        article = replace(article, correction=before.correction)
+    remembered = before.voice if before and not force else None
+    settings = _wanted(settings, wishes, before if remembered else None)
+    tags = wishes.tags if wishes.tags is not None else before.tags if before else ()
     place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags)
     around = _Around(name=name, cache=cache, on_event=on_event)
     chosen = _choose(article, settings, None if wishes.engine == "auto" else remembered, around)
@@ -200,15 +227,19 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     store, lone, folder = place.store, place.lone, place.folder
     name, on_event = around.name, around.on_event
     title = writing.headline(article)
-    script = plan(article, settings, voice=chosen.voice)
+    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles)
     said = script.utterances
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
-    fingerprint = _fingerprint(article, script, chosen.info, settings, place.tags)
+    roles = {role: chosen.roles[role].id for role in ("headline", "heading", "quote") if role in chosen.roles}
+    fingerprint = _fingerprint(article, script, chosen, settings, place.tags)
     episode = publish.unchanged(store, folder, fingerprint) if folder and not place.force else None
     unchanged = episode is not None
+    changed = 0 if unchanged else publish.changed(store, folder, script) if folder else None
+    count = _Count(around.on_event)
     if episode is None:
+        around = replace(around, on_event=count)
         with tempfile.TemporaryDirectory(prefix="narrator-") as work:
             recording = _record(article, script, settings, Path(work), around)
             bundle = publish.Bundle(
@@ -217,6 +248,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
                 script=script,
                 recording=recording,
                 info=chosen.info,
+                roles=roles,
                 fingerprint=fingerprint,
                 tags=place.tags,
             )
@@ -226,8 +258,30 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
                 episode = publish.publish(bundle, store, folder or slug(title, article.identity))
     if not lone:
         _keep_feed(store, settings, on_event, name)
-    on_event(Published(source=name, path=str(episode.path), duration_s=episode.duration_s, unchanged=unchanged))
+    on_event(
+        Published(
+            source=name,
+            path=str(episode.path),
+            duration_s=episode.duration_s,
+            unchanged=unchanged,
+            utterances=len(said),
+            changed=changed,
+            made=count.made,
+        )
+    )
     return episode
+
+
+class _Count:
+    """Passes events on, and counts the utterances that had to be made."""
+
+    def __init__(self, on_event: OnEvent) -> None:
+        self._on_event = on_event
+        self.made = 0
+
+    def __call__(self, event: Event) -> None:
+        self.made += isinstance(event, UtteranceSpoken) and not event.cached
+        self._on_event(event)
 
 
 def _record(article: Article, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
@@ -286,14 +340,18 @@ def check(path: str | Path) -> audio.Facts:
     return facts
 
 
-def _wanted(settings: Settings, wishes: Wishes, remembered: Voice | None) -> Settings:
-    """The settings with the voice that is wished for; a voice that was used before outlasts what the settings say."""
-    engine, voice = wishes.engine, wishes.voice
-    if engine is None:
-        engine = remembered.engine if remembered else settings.speech.engine
-    if voice is None and wishes.engine is None and remembered is None:
-        voice = settings.speech.voice
-    return replace_setting(settings, speech=replace_setting(settings.speech, engine=engine, voice=voice))
+def _wanted(settings: Settings, wishes: Wishes, before: publish.Earlier | None) -> Settings:
+    """The settings with the voices that are wished for; those that were used before outlast what the settings say."""
+    if before and wishes.engine not in (None, before.voice.engine):
+        before = None
+    set_ = settings.speech
+    engine = wishes.engine or (before.voice.engine if before else set_.engine)
+    voice = wishes.voice
+    if voice is None and before is None and wishes.engine in (None, set_.engine):
+        voice = set_.voice
+    roles = before.roles if before else set_.roles
+    roles = replace_setting(roles, **wishes.roles)
+    return replace_setting(settings, speech=replace_setting(set_, engine=engine, voice=voice, roles=roles))
 
 
 def _locate(source: str | Path) -> str | Path:
@@ -314,13 +372,16 @@ def _locate(source: str | Path) -> str | Path:
     return source
 
 
-def _fingerprint(article: Article, script: Script, info: EngineInfo, settings: Settings, tags: tuple[str, ...]) -> str:
+def _fingerprint(
+    article: Article, script: Script, chosen: speech.Choice, settings: Settings, tags: tuple[str, ...]
+) -> str:
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
-    told = replace(article, removed=(), notices=())
-    options = dict(speech.open_engine(info.name, settings).options)
+    told = replace(article, removed=(), notices=(), correction=None)  # the script holds it as it is heard
+    options = dict(speech.open_engine(chosen.voice.engine, settings).options)
+    roles = {role: voice.id for role, voice in chosen.roles.items()}
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
     look = replace_setting(settings.audio, **files)
-    parts = (__version__, told, script, info, options, look, tags)
+    parts = (__version__, told, script, chosen.info, options, look, roles, tags)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 

@@ -86,6 +86,17 @@ class Write(Section, frozen=True, kw_only=True):
     foreign: Literal["same", "voice"] = "same"
 
 
+class Roles(Section, frozen=True, kw_only=True):
+    """[speech.roles]: other voices of the same engine, by id; None and "" leave a role to the main voice.
+
+    headline  reads headline and byline; heading the headings inside; quote what stands in the article as a quotation
+    """
+
+    headline: str | None = None
+    heading: str | None = None
+    quote: str | None = None
+
+
 class Speech(Section, frozen=True, kw_only=True):
     """[speech]: who speaks, and how many utterances are made at once (None: what the engine is glad with).
 
@@ -95,6 +106,7 @@ class Speech(Section, frozen=True, kw_only=True):
 
     engine: str = "auto"
     voice: str | None = None
+    roles: Roles = Roles()
     fallback: str | None = None
     concurrency: Count | None = None
     auto_deadline_s: Positive = 2.5

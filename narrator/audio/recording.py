@@ -82,7 +82,6 @@ def record(
             timeline,
             title=title or article.title or "",
             album=show or article.site or "",
-            voice=script.utterances[0].voice,
             info=info,
             cover=image,
         )

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from narrator.audio import id3
 from narrator.audio.languages import three_letters
-from narrator.model import Article, EngineInfo, Script, Timeline, Voice
+from narrator.model import Article, EngineInfo, Script, Timeline
 
 SPEECH = "Speech"
 LINKED_WORDS = 10
@@ -21,12 +21,12 @@ def write(
     *,
     title: str,
     album: str,
-    voice: Voice,
     info: EngineInfo | None,
     cover: tuple[str, bytes],
 ) -> bytes:
     """The whole tag. Chapters stand in time order after their table of contents; the cover, which is large, stands last."""
-    engine = f"{info.name} {info.version}" if info else voice.engine
+    voices = script.voices
+    engine = f"{info.name} {info.version}" if info else voices[0].engine
     language = three_letters(script.language)
     frames = [id3.text_frame("TIT2", title or "Untitled")]
     if article.byline:
@@ -41,12 +41,15 @@ def write(
     url = id3.web_address(article.url) if article.url else None
     if url:
         frames += [id3.url_frame("WOAS", url), id3.labelled_url("Article", url)]
-    spoken = f"Voice: {voice.name or voice.id} ({engine})"
+    called = ", ".join(dict.fromkeys(voice.name or voice.id for voice in voices))
+    spoken = f"{'Voice' if len(voices) == 1 else 'Voices'}: {called} ({engine})"
     frames += [
-        id3.comment(language, " ".join(filter(None, (script.disclosure, article.description, spoken + ".")))),
+        id3.comment(
+            language, " ".join(filter(None, (script.disclosure, script.correction, article.description, spoken + ".")))
+        ),
         id3.labelled_text("DISCLOSURE", script.disclosure),
         id3.labelled_text("ENGINE", engine),
-        id3.labelled_text("VOICE", voice.id),
+        id3.labelled_text("VOICE", ", ".join(dict.fromkeys(voice.id for voice in voices))),
     ]
     names = [f"ch{number}" for number in range(len(timeline.chapters))]
     frames.append(id3.contents(names))

@@ -99,7 +99,7 @@ def run(argv: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        return _complain(error if isinstance(error, Cancelled) else Cancelled("Stopped."), debug=debug, as_json=as_json)
+        return _complain(error if isinstance(error, Cancelled) else Cancelled(), debug=debug, as_json=as_json)
     except click.ClickException as error:
         return _misused(error, as_json=as_json)
     except NarratorError as error:

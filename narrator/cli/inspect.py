@@ -31,8 +31,13 @@ def show(*, episode: Path, as_json: bool) -> None:
         click.echo(f"published  {manifest['published']}")
     click.echo(f"source     {manifest['source'].get('url') or 'sha256 ' + manifest['source'].get('sha256', '')}")
     click.echo(f"language   {manifest['language']}")
-    click.echo(f"voice      {voice['engine']} {voice['engine_version']}, {voice['id']}")
+    voices = ", ".join((voice["id"], *voice.get("others", ())))
+    click.echo(f"voice      {voice['engine']} {voice['engine_version']}, {voices}")
+    for role, name in manifest.get("roles", {}).items():
+        click.echo(f"  {role:8} {name}")
     click.echo(f"label      {found.disclosure}")
+    if "correction" in manifest:
+        click.echo(f"corrected  {manifest['correction']}")
     click.echo(
         f"audio      {audio['file']}  {clock(audio['duration_s'])}, {audio['bitrate_kbps']} kbit/s, {audio['bytes']:,} bytes"
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from narrator.cli import progress
     from narrator.model import Episode
 
+_GO_ON = "What was spoken is kept: the same command goes on from there."
+
 
 @click.command()
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 )
 @options.engine
 @options.voice
+@options.roles
 @click.option(
     "--fallback", metavar="NAME", help="The engine that reads the whole article if the other one fails for good."
 )
@@ -30,6 +33,12 @@ if TYPE_CHECKING:
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
 @click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
 @click.option("--tag", "tags", multiple=True, metavar="NAME", help="File it under NAME, for a feed of its own.")
+@options.correction
+@click.option(
+    "--corrects",
+    metavar="EPISODE",
+    help="The folder of an episode that SOURCE is a new version of, if it has no address of its own.",
+)
 @options.lexicon
 @options.keep
 @options.drop
@@ -46,12 +55,15 @@ def make(
     output: str | None,
     engine: str | None,
     voice: str | None,
+    roles: tuple[str, ...],
     fallback: str | None,
     language: str | None,
     title: str | None,
     byline: tuple[str, ...],
     published: str | None,
     tags: tuple[str, ...],
+    correction: str | None,
+    corrects: str | None,
     lexicons: tuple[str, ...],
     keep: tuple[str, ...],
     drop: tuple[str, ...],
@@ -65,7 +77,8 @@ def make(
 
     Prints the path of each episode. Without --engine, Google's voice is used if Google answers within three
     seconds (the article's text is then sent to Google), else espeak, which needs no network. An episode that
-    was made before keeps its voice.
+    was made before keeps its voice, its place in the feed and its note of a correction; only sentences that are
+    new or changed are spoken.
 
     \b
       narrator make https://example.com/story
@@ -75,9 +88,11 @@ def make(
     from narrator.pipeline import Wishes
     from narrator.pipeline import make as make_episode
 
-    if len(sources) > 1 and (title or byline or published or (output or "").lower().endswith(".mp3")):
+    of_one = (title, byline, published, correction, corrects, (output or "").lower().endswith(".mp3"))
+    if len(sources) > 1 and any(of_one):
         raise InputError(
-            "With several sources, --title, --byline, --published and -o FILE.mp3 have no clear meaning.",
+            "With several sources, --title, --byline, --published, --correction, --corrects and -o FILE.mp3 have no clear "
+            "meaning.",
             hint="Run narrator make once for each source.",
         )
     settings = options.settings_of(
@@ -87,6 +102,9 @@ def make(
     wishes = Wishes(
         engine=engine,
         voice=voice,
+        roles=options.roles_of(roles),
+        correction=correction,
+        corrects=corrects,
         title=title,
         byline=byline or None,
         published=options.check_date(published),
@@ -109,7 +127,7 @@ def make(
                     on_event=reporter.handle,
                 )
         except (NarratorError, KeyboardInterrupt) as reason:
-            error = reason if isinstance(reason, NarratorError) else _stopped()
+            error = reason if isinstance(reason, NarratorError) else Cancelled(hint=_GO_ON)
             if len(sources) == 1 and not as_json:
                 raise error from reason
             failed.append((source, error))
@@ -124,10 +142,6 @@ def make(
     if failed and isinstance(failed[-1][1], Cancelled):
         return Cancelled.exit_code
     return failed[0][1].exit_code if failed else 0
-
-
-def _stopped() -> Cancelled:
-    return Cancelled("Stopped.", hint="What was spoken is kept: the same command goes on from there.")
 
 
 def _reporter(*, quiet: bool, as_json: bool) -> progress.Quiet:

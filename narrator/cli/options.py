@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,12 +10,22 @@ from typing import Any, TypeVar
 import click
 
 from narrator.errors import InputError, NarratorError
-from narrator.settings import Settings, load
+from narrator.settings import Roles, Settings, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 engine = click.option("--engine", metavar="NAME", help="auto (default), gtts, espeak, … See: narrator engines.")
 voice = click.option("--voice", metavar="ID", help="A voice of the engine. See: narrator voices.")
+roles = click.option(
+    "--role",
+    "roles",
+    metavar="ROLE=ID",
+    multiple=True,
+    help="Another voice of the engine for headline, heading or quote; without ID, the main voice again.",
+)
+correction = click.option(
+    "--correction", metavar="TEXT", help='Say and show that an error was corrected; "" takes the note away again.'
+)
 language = click.option(
     "--lang", "language", metavar="TAG", help="The article's language (en, uk, pt-BR, …) if the page is wrong about it."
 )
@@ -76,6 +87,18 @@ def clean_tags(values: tuple[str, ...]) -> tuple[str, ...]:
     if any(not tag or not tag.isprintable() for tag in tags):
         raise InputError("A tag needs a name.", hint="Write it like --tag politics.")
     return tuple(tags)
+
+
+def roles_of(values: tuple[str, ...]) -> dict[str, str]:
+    """ROLE=ID as a table, "" for a role that goes back to the main voice. Raises InputError."""
+    known = Roles.__struct_fields__
+    named = dict(value.partition("=")[::2] for value in values)
+    for role in named:
+        if role not in known:
+            close = difflib.get_close_matches(role, known, n=1)
+            hint = f"Did you mean {close[0]}?" if close else "Write it like --role quote=en-gb."
+            raise InputError(f"There is no role {role!r}; there are {', '.join(known)}.", hint=hint)
+    return {role: name.strip() for role, name in named.items()}
 
 
 def check_date(value: str | None) -> str | None:

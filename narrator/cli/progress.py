@@ -83,7 +83,10 @@ class Bar(Quiet):
                 self._close()
                 minutes, seconds = divmod(round(event.duration_s), 60)
                 state = "Nothing has changed" if event.unchanged else "Done"
-                click.echo(f"{state}: {minutes}:{seconds:02} of audio.", err=True)
+                what = f"{minutes}:{seconds:02} of audio"
+                if event.changed is not None and not event.unchanged:
+                    what += f"; {event.changed} of {event.utterances} sentences changed"
+                click.echo(f"{state}: {what}.", err=True)
 
     def _open(self, characters: int) -> None:
         if not sys.stderr.isatty():

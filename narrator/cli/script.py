@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 @click.argument("source")
 @options.engine
 @options.voice
+@options.roles
 @options.language
 @options.title
+@options.correction
 @click.option(
     "--html", "page", metavar="FILE", type=click.Path(path_type=Path), help="Write a page for an editor to look at."
 )
@@ -36,8 +38,10 @@ def script(
     source: str,
     engine: str | None,
     voice: str | None,
+    roles: tuple[str, ...],
     language: str | None,
     title: str | None,
+    correction: str | None,
     page: Path | None,
     lexicons: tuple[str, ...],
     keep: tuple[str, ...],
@@ -53,13 +57,20 @@ def script(
     from narrator import script as writing
     from narrator.cli import review
 
-    settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
+    settings = options.settings_of(
+        ctx,
+        fetch__allow_private=allow_private,
+        clean__keep=keep,
+        clean__drop=drop,
+        speech__roles=options.roles_of(roles),
+    )
     settings = options.with_lexicons(settings, lexicons)
-    wishes = pipeline.Wishes(title=title, language=language)
+    wishes = pipeline.Wishes(title=title, language=language, correction=correction)
     article = pipeline.prepare(source, settings, wishes=wishes)
     name = engine if engine not in (None, "auto") else "espeak"
     speaker = speech.pick_voice(name, settings, article.language, voice)
-    written = pipeline.plan(article, settings, voice=speaker)
+    others = speech.role_voices(speaker, settings, article.language)
+    written = pipeline.plan(article, settings, voice=speaker, roles=others)
     estimate = writing.estimate(written, speech.info(name, settings))
     cost = speech.cost(name, estimate.characters, settings)
     heading = writing.headline(article)
@@ -86,6 +97,7 @@ def _as_dict(title: str, article: Article, written: Script, estimate: Estimate, 
                         "text": said.text,
                         "spoken": said.spoken,
                         "role": said.role,
+                        "voice": said.voice.id,
                         "block": said.block,
                         "pause_after_ms": said.pause_after_ms,
                     }
@@ -132,7 +144,8 @@ def _print(title: str, article: Article, written: Script, estimate: Estimate, co
         click.secho(f"\n{number}. {scene.title}", bold=True)
         for said in scene.utterances:
             mark = " ?" if said.low_confidence else ""
-            click.echo(f"  [{said.role}]{mark} {said.text}")
+            reader = "" if said.voice == written.voices[0] else f", {said.voice.id}"
+            click.echo(f"  [{said.role}{reader}]{mark} {said.text}")
             if said.spoken != said.text:
                 click.secho(f"      said: {said.spoken}", dim=True)
     if article.removed:

@@ -2,6 +2,7 @@
 
 bundle.py    Recording -> the files of a bundle, in the order that keeps readers whole
 manifest.py  episode.json: writing, reading, checking, finding
+history.py   what the bundle of an earlier run tells the next one
 timing.py    when each written word is heard
 captions.py  WebVTT, SRT and the sidecar files
 page.py      the page of an episode
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
     from narrator.publish.check import check_feed as check_feed
     from narrator.publish.feed import Feed as Feed
     from narrator.publish.feed import build_feed as build_feed
+    from narrator.publish.history import Earlier as Earlier
+    from narrator.publish.history import changed as changed
+    from narrator.publish.history import earlier as earlier
     from narrator.publish.lint import Finding as Finding
     from narrator.publish.manifest import Manifest as Manifest
     from narrator.publish.manifest import episodes as episodes
     from narrator.publish.manifest import find as find
     from narrator.publish.manifest import load as load
-    from narrator.publish.manifest import tags_of as tags_of
     from narrator.publish.manifest import unchanged as unchanged
-    from narrator.publish.manifest import voice_of as voice_of
     from narrator.publish.preview import server as server
     from narrator.publish.prune import prune as prune
 
@@ -41,6 +43,9 @@ _HOME_OF = {
     "publish_alone": "bundle",
     "check_feed": "check",
     "Finding": "lint",
+    "Earlier": "history",
+    "changed": "history",
+    "earlier": "history",
     "Feed": "feed",
     "build_feed": "feed",
     "Manifest": "manifest",
@@ -49,18 +54,19 @@ _HOME_OF = {
     "load": "manifest",
     "prune": "prune",
     "server": "preview",
-    "tags_of": "manifest",
     "unchanged": "manifest",
-    "voice_of": "manifest",
 }
 
 __all__ = [
     "Bundle",
+    "Earlier",
     "Feed",
     "Finding",
     "Manifest",
     "build_feed",
+    "changed",
     "check_feed",
+    "earlier",
     "episodes",
     "find",
     "load",
@@ -68,9 +74,7 @@ __all__ = [
     "publish",
     "publish_alone",
     "server",
-    "tags_of",
     "unchanged",
-    "voice_of",
 ]
 
 

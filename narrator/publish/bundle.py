@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -29,6 +29,7 @@ class Bundle:
 
     title        the headline as it is shown
     info         the fact sheet of the engine that spoke
+    roles        the voices of [speech.roles], by role
     fingerprint  hash of all inputs, by which `unchanged` knows that nothing need be made again
     tags         what the user files it under, for feeds of some of the episodes
     """
@@ -38,6 +39,7 @@ class Bundle:
     script: Script
     recording: Recording
     info: EngineInfo
+    roles: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     tags: tuple[str, ...] = ()
 
@@ -77,8 +79,8 @@ def _write(bundle: Bundle, store: Store, folder: str) -> Episode:
         _put(store, f"{folder}/{files[kind].file}", data)
     record = _record(bundle, audio, files)
     # The page is the only file that is replaced in place: what it shows is there already, and the manifest comes next.
-    name = captions.speaker_name(bundle.voice)
-    html = page.write(record, bundle.article, bundle.recording.timeline, sound=bundle.recording.path, voice=name)
+    names = ", ".join(dict.fromkeys(map(captions.speaker_name, bundle.script.voices)))
+    html = page.write(record, bundle.article, bundle.recording.timeline, sound=bundle.recording.path, voices=names)
     record = msgspec.structs.replace(record, page=Sidecar(file=PAGE, sha256=hashlib.sha256(html).hexdigest()))
     _put(store, f"{folder}/{PAGE}", html)
     _put(store, f"{folder}/{manifest.NAME}", manifest.encode(record))
@@ -128,7 +130,14 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
         source=Source(url=plain(value)) if kind == "url" else Source(sha256=value),
         language=article.language,
         published=plain(article.published) if article.published else None,
-        voice=Speaker(engine=voice.engine, engine_version=bundle.info.version, id=voice.id),
+        voice=Speaker(
+            engine=voice.engine,
+            engine_version=bundle.info.version,
+            id=voice.id,
+            others=tuple(dict.fromkeys(other.id for other in bundle.script.voices if other.id != voice.id)),
+        ),
+        roles=dict(bundle.roles),
+        correction=plain(bundle.script.correction) or None,
         disclosure=plain(bundle.script.disclosure),
         audio=audio,
         chapters=tuple(
@@ -146,11 +155,11 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
 
 def _sidecars(bundle: Bundle) -> Iterator[tuple[str, str, bytes]]:
     """(key in the manifest, extension, bytes) of each file beside the audio."""
-    timeline, script, voice = bundle.recording.timeline, bundle.script, bundle.voice
+    timeline, script = bundle.recording.timeline, bundle.script
     shown = captions.captions(timeline)
-    yield "vtt", "vtt", captions.vtt(shown, disclosure=script.disclosure, voice=voice, language=script.language)
+    yield "vtt", "vtt", captions.vtt(shown, disclosure=script.disclosure, language=script.language)
     yield "srt", "srt", captions.srt(shown)
-    yield "transcript", "transcript.json", captions.transcript(timeline, voice=voice)
+    yield "transcript", "transcript.json", captions.transcript(timeline)
     author = ", ".join(bundle.article.byline)
     yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author)
     yield "script", "script.txt", captions.script_text(script)

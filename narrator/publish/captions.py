@@ -25,14 +25,15 @@ _TAG = re.compile(r"<(?=[A-Za-z/])")  # SubRip knows no escapes, and players dro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption(Span):
-    """One or two lines of text, shown while `start:end` is heard."""
+    """One or two lines of text, shown while `start:end` is heard in a voice."""
 
     lines: tuple[str, ...]
+    voice: Voice
 
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """The timeline's cues in pieces that fit on a screen, none shorter than a second where that can be helped."""
-    made = [caption for cue in timeline.cues for caption in _cut(_tokens(cue))]
+    made = [caption for cue in timeline.cues for caption in _cut(_tokens(cue), cue.utterance.voice)]
     return tuple(_join_short(_stretch(made, timeline)))
 
 
@@ -64,7 +65,7 @@ def _tokens(cue: Cue) -> list[Token]:
     return tokens
 
 
-def _cut(tokens: list[Token]) -> list[Caption]:
+def _cut(tokens: list[Token], voice: Voice) -> list[Caption]:
     """The cheapest cut of an utterance into captions: few, cut after clauses, none too short or too long.
 
     A shortest path over the words: cost[i] is the cheapest way to caption the first i of them.
@@ -92,7 +93,7 @@ def _cut(tokens: list[Token]) -> list[Caption]:
     end = count
     while end:
         start = came_from[end]
-        made.append(_caption(tokens, start, end, reach))
+        made.append(_caption(tokens, start, end, reach, voice))
         end = start
     return made[::-1]
 
@@ -113,15 +114,21 @@ def _reach(tokens: list[Token]) -> list[int]:
     return reach
 
 
-def _caption(tokens: list[Token], start: int, end: int, reach: list[int]) -> Caption:
+def _caption(tokens: list[Token], start: int, end: int, reach: list[int], voice: Voice) -> Caption:
     """One line if it holds all; else two, as even as can be, better divided after a clause."""
-    span = {"start": tokens[start].start, "end": tokens[end - 1].end, "rate": tokens[start].rate}
     if reach[start] >= end:
-        return Caption(**span, lines=(_line(tokens[start:end]),))
+        lines: tuple[str, ...] = (_line(tokens[start:end]),)
+    else:
+        lines = _two_lines(tokens, start, end, reach)
+    return Caption(
+        start=tokens[start].start, end=tokens[end - 1].end, rate=tokens[start].rate, lines=lines, voice=voice
+    )
+
+
+def _two_lines(tokens: list[Token], start: int, end: int, reach: list[int]) -> tuple[str, str]:
     halves = [(_line(tokens[start:at]), _line(tokens[at:end])) for at in range(start + 1, reach[start] + 1)]
     fitting = [lines for lines in halves if len(lines[1]) <= LINE]
-    best = min(fitting, key=lambda lines: abs(len(lines[0]) - len(lines[1])) - (8 if lines[0][-1] in _CLAUSE else 0))
-    return Caption(**span, lines=best)
+    return min(fitting, key=lambda lines: abs(len(lines[0]) - len(lines[1])) - (8 if lines[0][-1] in _CLAUSE else 0))
 
 
 def _line(tokens: list[Token]) -> str:
@@ -147,7 +154,8 @@ def _join_short(made: list[Caption]) -> list[Caption]:
     joined: list[Caption] = []
     for caption in made:
         before = joined[-1] if joined else None
-        if before and (_short(before) or _short(caption)) and len(before.lines) == len(caption.lines) == 1:
+        alike = before is not None and before.voice == caption.voice and len(before.lines) == len(caption.lines) == 1
+        if before and alike and (_short(before) or _short(caption)):
             both = replace(before, end=caption.end, lines=before.lines + caption.lines)
             if both.end - both.start <= _MAX_S * both.rate:
                 joined[-1] = both
@@ -163,12 +171,11 @@ def _short(caption: Caption) -> bool:
 # --------------------------------------------------------------------------------------------------- files
 
 
-def vtt(shown: tuple[Caption, ...], *, disclosure: str, voice: Voice, language: str) -> bytes:
+def vtt(shown: tuple[Caption, ...], *, disclosure: str, language: str) -> bytes:
     """WebVTT with the voice's name in each cue."""
-    speaker = re.sub(r"[&<>]", "", speaker_name(voice))
     head = f"WEBVTT\n\nNOTE\n{_note(disclosure)}\nLanguage: {_note(language)}\n"
     cues = (
-        f"\n{_clock(caption.start_ms, '.')} --> {_clock(caption.end_ms, '.')}\n<v {speaker}>"
+        f"\n{_clock(caption.start_ms, '.')} --> {_clock(caption.end_ms, '.')}\n<v {_speaker(caption)}>"
         + "\n".join(_escape(line) for line in caption.lines)
         + "\n"
         for caption in shown
@@ -187,12 +194,11 @@ def srt(shown: tuple[Caption, ...]) -> bytes:
     return "".join(cues).encode()
 
 
-def transcript(timeline: Timeline, *, voice: Voice) -> bytes:
+def transcript(timeline: Timeline) -> bytes:
     """JSON transcript of the podcast namespace: a segment an utterance, and in it when each word starts."""
-    speaker = speaker_name(voice)
     segments = [
         {
-            "speaker": speaker,
+            "speaker": speaker_name(cue.utterance.voice),
             "startTime": cue.start_ms / 1000,
             "endTime": cue.end_ms / 1000,
             "body": text_of(cue),
@@ -223,6 +229,20 @@ def script_text(script: Script) -> bytes:
         lines += ["", f"# {plain(scene.title)}", ""]
         lines += [plain(utterance.spoken) for utterance in scene.utterances]
     return "\n".join([*lines[1:], ""]).encode()
+
+
+def spoken_lines(text: str) -> list[str]:
+    """What was said, from what `script_text` wrote."""
+    lines = text.split("\n")
+    return [
+        line
+        for number, line in enumerate(lines)
+        if line and not (line.startswith("# ") and lines[number + 1 : number + 2] == [""])
+    ]
+
+
+def _speaker(caption: Caption) -> str:
+    return re.sub(r"[&<>]", "", speaker_name(caption.voice))
 
 
 def speaker_name(voice: Voice) -> str:

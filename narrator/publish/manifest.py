@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from narrator.errors import BrokenEpisode, OutputError
-from narrator.model import Chapter, Episode, Voice
+from narrator.model import Chapter, Episode
 from narrator.store import FolderStore, ObjectStore, Store
 
 NAME = "episode.json"
@@ -34,11 +34,12 @@ class Source(_Record, frozen=True, kw_only=True):
 
 
 class Speaker(_Record, frozen=True, kw_only=True):
-    """The voice, and the version of the engine that spoke."""
+    """The main voice, the version of the engine that spoke, and its other voices that are heard."""
 
     engine: str
     engine_version: str
     id: str
+    others: tuple[str, ...] = ()
 
 
 class Audio(_Record, frozen=True, kw_only=True):
@@ -72,6 +73,8 @@ class Manifest(_Record, frozen=True, kw_only=True):
     """episode.json.
 
     fingerprint  hash of everything that went in: equal means that nothing need be made again
+    roles        voices that were chosen for headline, heading and quote, whether or not there was one to read
+    correction   the note about an error of an earlier version, as it is heard
     page         index.html, apart from `files` because it is rewritten in place a moment before this is
     tags         what the user filed it under
     """
@@ -89,6 +92,8 @@ class Manifest(_Record, frozen=True, kw_only=True):
     chapters: tuple[Mark, ...]
     files: dict[str, Sidecar]
     page: Sidecar | None = None
+    roles: dict[str, str] = {}
+    correction: str | None = None
     fingerprint: str = ""
     site: str | None = None
     image: str | None = None
@@ -193,23 +198,6 @@ def unchanged(store: Store, folder: str, fingerprint: str) -> Episode | None:
     if manifest.fingerprint != fingerprint or not _page_is_right(store, folder, manifest):
         return None
     return as_episode(manifest, place(store, folder))
-
-
-def voice_of(store: Store, folder: str) -> Voice | None:
-    """The voice that spoke the bundle in `folder`, or None when its manifest cannot be read."""
-    try:
-        manifest = decode(store.get(_inside(folder, NAME)), folder)
-    except (FileNotFoundError, OutputError):
-        return None
-    return Voice(engine=manifest.voice.engine, id=manifest.voice.id, language=manifest.language)
-
-
-def tags_of(store: Store, folder: str) -> tuple[str, ...]:
-    """What the bundle in `folder` was filed under; () when its manifest cannot be read."""
-    try:
-        return decode(store.get(_inside(folder, NAME)), folder).tags
-    except (FileNotFoundError, OutputError):
-        return ()
 
 
 def episodes(store: Store) -> tuple[list[tuple[str, Manifest]], list[BrokenEpisode]]:

@@ -28,19 +28,22 @@ _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath stroke='%23e4572e'"
     " stroke-width='2' stroke-linecap='round' d='M2 7v2M5 4v8M8 2v12M11 5v6M14 7v2'/%3E%3C/svg%3E"
 )
-_OPENING = ("disclosure", "headline", "byline")
+_OPENING = ("disclosure", "headline", "byline", "correction")
 
 
-def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: Path, voice: str) -> bytes:
-    """The page of an episode as UTF-8. `sound` is the MP3's path, for the waveform; `voice` is what to call who speaks."""
+def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: Path, voices: str) -> bytes:
+    """The page of an episode as UTF-8. `sound` is the MP3's path, for the waveform; `voices` names who speaks."""
     say = labels(manifest.language)
-    spoken = {cue.utterance.role: _sentence(cue, index) for index, cue in reversed(list(enumerate(timeline.cues)))}
+    spoken: dict[Role, list[Markup]] = {}
+    for index, cue in enumerate(timeline.cues):
+        if cue.utterance.role in _OPENING:
+            spoken.setdefault(cue.utterance.role, []).append(_sentence(cue, index))
     body = el(
         "main",
-        _header(manifest, say, spoken),
+        _header(manifest, say, {role: join(sentences, " ") for role, sentences in spoken.items()}),
         _player(manifest, say, bars(sound)),
         el("div", _chapters(manifest, say), _text(article, timeline), class_="columns"),
-        _footer(manifest, say, voice),
+        _footer(manifest, say, voices),
         lang=say.language if say.language != manifest.language.partition("-")[0].lower() else None,
         data_id=manifest.id,
     )
@@ -120,6 +123,7 @@ def _json_ld(manifest: Manifest) -> Markup:
         "author": [{"@type": "Person", "name": name} for name in manifest.byline],
         "datePublished": manifest.published,
         "isBasedOn": web_url(manifest.source.url),
+        "correction": manifest.correction,
     }
     kept = {key: value for key, value in record.items() if value}
     return Markup(json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"))
@@ -147,6 +151,9 @@ def _header(manifest: Manifest, say: Labels, spoken: Mapping[Role, Markup]) -> M
         ),
         el("h1", spoken.get("headline", manifest.title), dir="auto", lang=manifest.language),
         el("p", join([part for part in about if part], " "), class_="meta") if any(about) else None,
+        el("p", spoken.get("correction", manifest.correction), class_="correction", lang=manifest.language, dir="auto")
+        if manifest.correction
+        else None,
     )
 
 
@@ -250,7 +257,7 @@ def _chapters(manifest: Manifest, say: Labels) -> Markup | None:
     return el("nav", el("h2", say.chapters), el("ol", *items), class_="chapters", aria_label=say.chapters)
 
 
-def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
+def _footer(manifest: Manifest, say: Labels, voices: str) -> Markup:
     link = web_url(manifest.source.url)
     links = [
         el("a", say.original, href=link, rel="noopener") if link else None,
@@ -261,7 +268,11 @@ def _footer(manifest: Manifest, say: Labels, voice: str) -> Markup:
         "footer",
         el("h2", say.meaning, id="about"),
         el(
-            "p", say.about.format(voice=f"{manifest.voice.engine}: {voice.replace(' (', ', ').rstrip(')')}"), dir="auto"
+            "p",
+            say.about.format(
+                voice=f"{manifest.voice.engine}: {voices.replace(' (', ', ').replace('),', ',').rstrip(')')}"
+            ),
+            dir="auto",
         ),
         el("p", join([part for part in links if part], " "), class_="links"),
         el(

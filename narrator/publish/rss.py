@@ -141,6 +141,8 @@ def _item(node: Any, channel: Channel, item: Item) -> None:
 def notes(manifest: Manifest, page: str) -> str:
     """The episode's description as a little HTML: the label, what it is about, the chapters with their times."""
     parts = [el("p", manifest.disclosure)]
+    if manifest.correction:
+        parts.append(el("p", clip(manifest.correction, 1000)))
     if manifest.description:
         parts.append(el("p", clip(manifest.description, 1000)))
     link = web_url(manifest.source.url)

@@ -1,4 +1,4 @@
-"""What is heard before the article: the disclosure, the headline and the byline."""
+"""What is heard before the article: the disclosure, the headline, the byline and the note of a correction."""
 
 from __future__ import annotations
 
@@ -112,6 +112,14 @@ _BYLINES = {
     "ja": ("文：{}。", "文：{}。", "、"),
 }
 
+# What a newspaper of that language puts before the note of a correction.
+_CORRECTIONS = {
+    "ca": "Correcció", "cs": "Oprava", "da": "Rettelse", "de": "Berichtigung", "en": "Correction", "es": "Corrección",
+    "fr": "Rectificatif", "it": "Rettifica", "nb": "Rettelse", "nl": "Rectificatie", "no": "Rettelse", "pl": "Sprostowanie",
+    "pt": "Correção", "ro": "Rectificare", "ru": "Исправление", "sk": "Oprava", "sv": "Rättelse", "tr": "Düzeltme",
+    "uk": "Виправлення",
+}  # fmt: skip
+
 _LONGEST_HEADLINE = 80
 _LISTED = re.compile(
     r"(?:and|or|und|oder|et|ou|y|e|o|en|i|і|й|та|и|или) |(?:\S+ )?[^\s,]+(?:,|$| (?:and|or|und|et|y|e|і|и) )"
@@ -144,6 +152,17 @@ def byline(names: tuple[str, ...], language: str) -> str:
     between = last if last in {"、", ","} else f" {last} "
     comma = "、" if last == "、" else ", "
     return several.format(comma.join(names[:-1]) + (", " if between == "," else between) + names[-1])
+
+
+def correction(note: str | None, language: str) -> str:
+    """The note as it is heard and shown, "Correction: …"; empty without one. Done twice it is the same."""
+    text = " ".join((note or "").split())
+    if not text:
+        return ""
+    word = _CORRECTIONS.get(primary(language))
+    if word and not text.casefold().startswith(word.casefold()):
+        text = f"{word}: {text}"
+    return text if text[-1] in ".!?…。！？؟।" else f"{text}."
 
 
 def headline(article: Article) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from narrator.model import Article, Block, EngineInfo, Role, Script, Utterance, Voice
@@ -41,13 +42,15 @@ def write(
     settings: Write,
     lexicon: Lexicon | None = None,
     voice_for: Callable[[str], Voice | None] | None = None,
+    roles: Mapping[Role, Voice] = MappingProxyType({}),
 ) -> Script:
     """The script of an article for one voice.
 
+    roles      other voices of the same engine for some roles
     lexicon    how names are said; None reads the files that `settings.lexicon` names (SettingsError if they cannot be used)
     voice_for  the same engine's voice for a language (BCP 47), or None; asked if `settings.foreign` is "voice"
 
-    The disclosure comes first, then headline and byline, then the blocks in order as utterances whose `spoken` has at
+    The disclosure comes first, then headline, byline and the note of a correction, then the blocks in order as utterances whose `spoken` has at
     most min(info.max_chars, settings.max_chars) characters. A block that holds nothing that can be said (a row of
     asterisks) gives no utterance. The same article, voice, engine and settings give the same script.
     """
@@ -59,6 +62,7 @@ def write(
         language=language,
         lexicon=read_lexicon(settings.lexicon) if lexicon is None else lexicon,
         voice_for=voice_for if settings.foreign == "voice" else None,
+        roles=roles,
     )
     sentence = opening.disclosure(language, settings)
     start = _opening(article, sentence, scribe)
@@ -67,7 +71,8 @@ def write(
     ]
     said = [(block, utterances) for block, utterances in body if utterances]
     scenes = chapters.divide(article, start, said)
-    return Script(language=language, disclosure=sentence, scenes=scenes)
+    note = opening.correction(article.correction, language)
+    return Script(language=language, disclosure=sentence, scenes=scenes, correction=note)
 
 
 def _next_kind(article: Article, index: int) -> str:
@@ -83,6 +88,10 @@ def _opening(article: Article, disclosure: str, scribe: _Scribe) -> tuple[Uttera
         if not opening.opens_with(first, article.title):
             said += scribe.say(" ".join(article.title.split()), "headline", pauses.heading)
     said += scribe.say(opening.byline(article.byline, language), "byline", pauses.heading)
+    # Here a listener knows what it is about and has not yet heard what was wrong; and nobody skips it by leaving early.
+    note = segment(opening.correction(article.correction, language), language)
+    for number, part in enumerate(note, 1):
+        said += scribe.say(part, "correction", pauses.section if number == len(note) else pauses.sentence)
     return tuple(said)
 
 
@@ -98,8 +107,10 @@ class _Scribe:
         language: str,
         lexicon: Lexicon,
         voice_for: Callable[[str], Voice | None] | None,
+        roles: Mapping[Role, Voice],
     ) -> None:
         self.voice = voice
+        self._roles = roles
         self.settings = settings
         self.language = language
         self.limit = min(info.max_chars or settings.max_chars, settings.max_chars)
@@ -134,7 +145,7 @@ class _Scribe:
     ) -> tuple[Utterance, ...]:
         """One sentence as utterances within the limit; inside it the joins carry the clause pause at most."""
         language = language or self.language
-        voice, strange = self._reader(text, language)
+        voice, strange = self._reader(role, text, language)
         cut = list(self._fitting(text, self.limit, role, language))
         said: list[Utterance] = []
         for number, (piece, spoken, doubtful) in enumerate(cut):
@@ -165,12 +176,13 @@ class _Scribe:
             self._voices[language] = self._voice_for(language)
         return self._voices[language] is not None
 
-    def _reader(self, text: str, language: str) -> tuple[Voice, bool]:
-        """Who says a text in a language, and whether that voice is a stranger to it; one word is left to the main voice."""
-        if primary(language) in {primary(self.language), primary(self.voice.language)}:
-            return self.voice, False
+    def _reader(self, role: Role, text: str, language: str) -> tuple[Voice, bool]:
+        """Who says a text in a language, and whether that voice is a stranger to it; one word is left to the role's voice."""
+        usual = self._roles.get(role, self.voice)
+        if primary(language) in {primary(self.language), primary(usual.language)}:
+            return usual, False
         own = self._voices[language] if len(text.split()) > 1 and self._has_voice(language) else None
-        return own or self.voice, own is None
+        return own or usual, own is None
 
     def _fitting(self, text: str, limit: int, role: Role, language: str) -> Iterator[tuple[str, str, bool]]:
         """Pieces of the text with their spoken forms, and whether those are in doubt; cut again where over the limit."""

@@ -4,6 +4,7 @@
     fall_back   settings, who failed and how             -> settings for another go, or None
     speak       utterances                               -> clips, in order
     pick_voice  engine, language                         -> Voice
+    role_voices main voice, [speech.roles]               -> the others, by role
     voices, info, engine_names                           what there is, without a sound
 
 Names are loaded when they are first asked for.
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from narrator.speech.engines import open_engine as open_engine
     from narrator.speech.engines import voices as voices
     from narrator.speech.picking import pick_voice as pick_voice
+    from narrator.speech.picking import role_voices as role_voices
     from narrator.speech.speaking import Job as Job
     from narrator.speech.speaking import make as make
     from narrator.speech.speaking import speak as speak
@@ -57,6 +59,7 @@ _HOME_OF = {
     "make": "speaking",
     "open_engine": "engines",
     "pick_voice": "picking",
+    "role_voices": "picking",
     "speak": "speaking",
     "voices": "engines",
 }

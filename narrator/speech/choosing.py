@@ -6,6 +6,7 @@ import contextlib
 import queue
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -20,11 +21,11 @@ from narrator.errors import (
     UnknownVoice,
 )
 from narrator.events import OnEvent, Warned, ignore
-from narrator.model import EngineInfo, Utterance, Voice
-from narrator.settings import Settings
+from narrator.model import EngineInfo, Role, Utterance, Voice
+from narrator.settings import Roles, Settings
 from narrator.speech.cache import ClipCache, clip_key
 from narrator.speech.engines import info, open_engine
-from narrator.speech.picking import pick_voice
+from narrator.speech.picking import pick_voice, role_voices
 from narrator.speech.speaking import Job, make
 
 AUTO = "auto"
@@ -33,11 +34,15 @@ _FIRST, _ELSE = "gtts", "espeak"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A voice, its engine's fact sheet, and why it was chosen, in words that complete "because"."""
+    """A voice, its engine's fact sheet, and why it was chosen, in words that complete "because".
+
+    roles  other voices of that engine for what `[speech.roles]` names
+    """
 
     voice: Voice
     info: EngineInfo
     reason: str
+    roles: Mapping[Role, Voice]
 
 
 def choose(
@@ -63,26 +68,33 @@ def choose(
         same = remembered is not None and remembered.engine == asked and wanted is None and _reads(remembered, language)
         # looked up by its id: what is remembered may not hold the voice's name
         voice = pick_voice(asked, settings, language, remembered.id if remembered and same else wanted)
-        return _chosen(voice, settings, "it was asked for")
+        return _chosen(voice, settings, language, "it was asked for")
     if remembered is not None and wanted is None and _reads(remembered, language):
         voice = pick_voice(remembered.engine, settings, language, remembered.id)
-        return _chosen(voice, settings, "it read this article last time")
+        return _chosen(voice, settings, language, "it read this article last time")
     deadline = time.monotonic() + settings.speech.auto_deadline_s
     try:
         voice = pick_voice(_FIRST, settings, language, wanted)
+        choice = _chosen(voice, settings, language, "Google answered")
     except (UnknownVoice, UnknownLanguage):
-        return _chosen(pick_voice(_ELSE, settings, language, wanted), settings, "only this engine has such a voice")
+        voice = pick_voice(_ELSE, settings, language, wanted)
+        return _chosen(voice, settings, language, "only this engine has such a voice")
     # as the script will say it, so that the answer is found again
     tongue = voice.language if language in ("", "und") else language
     sentence = Utterance(text=disclosure, spoken=disclosure, role="disclosure", language=tongue, voice=voice)
     problem = _ask(sentence, settings, cache, deadline)
     if not problem:
         on_event(Warned(source=source, message="The text of the article goes to Google, whose voice reads it."))
-        return _chosen(voice, settings, "Google answered")
+        return choice
     message = f"Google's voice cannot be used, so espeak reads the whole article. {problem}"
     other = pick_voice(_ELSE, settings, language, None if wanted == voice.id else wanted)
+    try:
+        choice = _chosen(other, settings, language, "Google did not answer")
+    except UnknownVoice:
+        message += " It has not the voices of [speech.roles], so one voice reads everything."
+        choice = _chosen(other, _without_roles(settings), language, "Google did not answer")
     on_event(Warned(source=source, message=message))
-    return _chosen(other, settings, "Google did not answer")
+    return choice
 
 
 def fall_back(settings: Settings, failed: Voice, error: NarratorError) -> Settings | None:
@@ -96,11 +108,17 @@ def fall_back(settings: Settings, failed: Voice, error: NarratorError) -> Settin
     if other is None or other == failed.engine or not fails:
         return None
     info(other, settings)
-    return replace(settings, speech=replace(settings.speech, engine=other, voice=None, fallback=None))
+    alone = _without_roles(settings)
+    return replace(alone, speech=replace(alone.speech, engine=other, voice=None, fallback=None))
 
 
-def _chosen(voice: Voice, settings: Settings, reason: str) -> Choice:
-    return Choice(voice=voice, info=info(voice.engine, settings), reason=reason)
+def _without_roles(settings: Settings) -> Settings:
+    return replace(settings, speech=replace(settings.speech, roles=Roles()))
+
+
+def _chosen(voice: Voice, settings: Settings, language: str, reason: str) -> Choice:
+    roles = role_voices(voice, settings, language)
+    return Choice(voice=voice, info=info(voice.engine, settings), reason=reason, roles=roles)
 
 
 def _reads(voice: Voice, language: str) -> bool:

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import replace
 
 from narrator.errors import UnknownLanguage, UnknownVoice
-from narrator.model import Voice
+from narrator.model import Role, Voice
 from narrator.settings import Settings
 from narrator.speech.engines import open_engine
 
@@ -51,6 +51,27 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
             hint=_nearest(tag.split("-")[0], speaks) or f"narrator voices --engine {engine} lists what it speaks.",
         )
     return _reading(found, language)
+
+
+def role_voices(main: Voice, settings: Settings, language: str) -> dict[Role, Voice]:
+    """Who reads each role that `[speech.roles]` gives to another voice of the engine of `main`. Raises UnknownVoice."""
+    wanted = settings.speech.roles
+    ids: dict[Role, str | None] = {
+        "headline": wanted.headline,
+        "byline": wanted.headline,
+        "heading": wanted.heading,
+        "quote": wanted.quote,
+    }
+    found: dict[Role, Voice] = {}
+    for role, name in ids.items():
+        if not name:
+            continue
+        try:
+            found[role] = pick_voice(main.engine, settings, language, name)
+        except UnknownVoice as error:
+            hint = f"{error.hint} One engine reads the whole article, in all its voices."
+            raise UnknownVoice(f"[speech.roles] {role}: {error}", hint=hint) from error
+    return found
 
 
 def _reading(voice: Voice, language: str) -> Voice:

@@ -13,8 +13,8 @@ import pytest
 
 from narrator.errors import BrokenEpisode, ProofFailed
 from narrator.model import slug
-from narrator.publish import build_feed, find, load, publish, publish_alone, unchanged, voice_of
-from narrator.settings import Show
+from narrator.publish import build_feed, changed, earlier, find, load, publish, publish_alone, unchanged
+from narrator.settings import Roles, Show
 from narrator.store import FolderStore, open_store
 
 
@@ -180,9 +180,26 @@ def test_find_is_not_fooled_by_a_name(make_bundle, tmp_path):
 def test_the_voice_of_an_episode(bundle, tmp_path):
     store = FolderStore(tmp_path)
     publish(bundle, store, folder_of(bundle))
-    voice = voice_of(store, folder_of(bundle))
-    assert (voice.engine, voice.id, voice.language) == ("espeak", "en-us", "en")
-    assert voice_of(store, "nothing") is None
+    before = earlier(store, folder_of(bundle))
+    assert (before.voice.engine, before.voice.id, before.voice.language) == ("espeak", "en-us", "en")
+    assert (before.roles, before.correction) == (Roles(), None)
+    assert earlier(store, "nothing") is None
+
+
+def test_what_changed_is_counted_by_text_and_voice(make_bundle, tmp_path):
+    store, first = FolderStore(tmp_path), make_bundle()
+    folder = folder_of(first)
+    publish(first, store, folder)
+    assert changed(store, folder, first.script) == 0
+    body = [("paragraph", "It passed by ten votes to three."), ("paragraph", "It was a cold night."), ("quote", "No.")]
+    assert changed(store, folder, make_bundle(body=body).script) == 3
+    scene = first.script.scenes[0]
+    other = replace(scene.utterances[1], voice=replace(scene.utterances[1].voice, name="Somebody else"))
+    scenes = (replace(scene, utterances=(scene.utterances[0], other, *scene.utterances[2:])), *first.script.scenes[1:])
+    assert changed(store, folder, replace(first.script, scenes=scenes)) == 1
+    assert changed(store, "nothing", first.script) is None
+    next(store.path(folder).glob("*.script.txt")).write_text("one line\n")
+    assert changed(store, folder, first.script) is None
 
 
 def test_a_lone_mp3_is_all_that_is_written(bundle, tmp_path):

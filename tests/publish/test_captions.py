@@ -138,7 +138,7 @@ HOSTILE = ["A <b>bold</b> & a --> arrow <v Eve>", "1 < 2 &amp; 3 > 2", "Line\nbr
 
 def test_webvtt_is_well_formed_whatever_it_says():
     timeline = in_a_row(HOSTILE)
-    cues = parse_vtt(vtt(captions(timeline), disclosure="Made --> with AI\n\n& more", voice=VOICE, language="en"))
+    cues = parse_vtt(vtt(captions(timeline), disclosure="Made --> with AI\n\n& more", language="en"))
     shown = " ".join(text.replace("\n", " ") for _, _, text in cues)
     assert shown == "A <b>bold</b> & a --> arrow <v Eve> 1 < 2 &amp; 3 > 2 Line break and control"
     assert all(start < end for start, end, _ in cues)
@@ -149,7 +149,7 @@ def test_ffprobe_reads_both_kinds_of_captions(tmp_path, program):
     timeline = in_a_row([*HOSTILE, "And a last one, quite plain."])
     packets = []
     for name, data in (
-        ("a.vtt", vtt(captions(timeline), disclosure="D", voice=VOICE, language="en")),
+        ("a.vtt", vtt(captions(timeline), disclosure="D", language="en")),
         ("a.srt", srt(captions(timeline))),
     ):
         (tmp_path / name).write_bytes(data)
@@ -173,7 +173,7 @@ def test_subrip_has_numbered_blocks_and_nothing_that_looks_like_a_tag():
 
 def test_the_json_transcript_has_segments_and_words(make_bundle):
     bundle = make_bundle()
-    made = json.loads(transcript(bundle.recording.timeline, voice=bundle.voice))
+    made = json.loads(transcript(bundle.recording.timeline))
     assert made["version"] == "1.0.0"
     said = [utterance.text for utterance in bundle.script.utterances]
     assert [segment["body"] for segment in made["segments"]] == said
@@ -186,7 +186,7 @@ def test_the_json_transcript_has_segments_and_words(make_bundle):
 
 def test_guessed_word_times_are_marked_so(make_bundle):
     bundle = make_bundle(marks=False)
-    made = json.loads(transcript(bundle.recording.timeline, voice=bundle.voice))
+    made = json.loads(transcript(bundle.recording.timeline))
     assert {segment["wordTimes"] for segment in made["segments"]} == {"estimated"}
 
 
