@@ -23,7 +23,9 @@
     │   └── ProofFailed                          the finished audio does not match the plan
     ├── OutputError          OSError         8   the result could not be written, or what is there cannot be read
     │   ├── BrokenEpisode    ValueError          episode.json or one of its files is damaged
-    │   └── FeedError        ValueError
+    │   ├── FeedError        ValueError
+    │   ├── TargetUnavailable ConnectionError    where it is published cannot be reached (retry)
+    │   └── TargetRefused    PermissionError     where it is published lets nobody in with these credentials
     └── Cancelled            KeyboardInterrupt 130
 
 `retryable` is a fact of the class: trying the same thing again later may work. Every error survives pickling with its hint,
@@ -172,6 +174,16 @@ class BrokenEpisode(OutputError, ValueError):
 
 class FeedError(OutputError, ValueError):
     """A feed cannot be written from what there is."""
+
+
+class TargetUnavailable(OutputError, ConnectionError):
+    """The host that a folder is published to cannot be reached, or is not well."""
+
+    retryable = True
+
+
+class TargetRefused(OutputError, PermissionError):
+    """The host that a folder is published to lets nobody in with these credentials."""
 
 
 class Cancelled(NarratorError, KeyboardInterrupt):

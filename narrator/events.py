@@ -105,6 +105,15 @@ class Published(Event):
     made: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Event):
+    """A file was sent to where the folder is published, or taken away there; with a dry run, it would have been."""
+
+    name: str
+    bytes: int
+    removed: bool = False
+
+
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

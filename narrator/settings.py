@@ -210,6 +210,23 @@ class Show(Section, frozen=True, kw_only=True):
     feeds: dict[str, Selection] = {}
 
 
+class Publish(Section, frozen=True, kw_only=True):
+    """[publish]: where the output folder is published: a folder, or s3://bucket/prefix (extra `s3`).
+
+    endpoint_url is the address of an S3 service that is not Amazon's. Credentials are never settings. max_age_s is how long
+    caches may keep files that change (feed, pages); the others never change. A failure that may pass is tried again
+    `retries` times, after `retry_wait_s`, then twice that, and so on.
+    """
+
+    target: str = ""
+    endpoint_url: str | None = None
+    max_age_s: Annotated[int, msgspec.Meta(ge=0)] = 300
+    concurrency: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
+    timeout_s: Positive = 60.0
+    retries: Annotated[int, msgspec.Meta(ge=0)] = 5
+    retry_wait_s: Positive = 1.0
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything that can be set."""
 
@@ -224,6 +241,7 @@ class Settings(Section, frozen=True, kw_only=True):
     piper: Piper = Piper()
     audio: Audio = Audio()
     podcast: Show = Show()
+    publish: Publish = Publish()
 
 
 def load(

@@ -24,6 +24,10 @@ COMMANDS = {
     "feed": ("narrator.cli.feed:feed", "Build or check the podcast feed of a folder of episodes."),
     "prune": ("narrator.cli.feed:prune", "Delete the files that corrected episodes left behind."),
     "serve": ("narrator.cli.feed:serve", "Preview a folder of episodes in a browser."),
+    "publish": (
+        "narrator.cli.publish:publish",
+        "Bring a folder of episodes to where people read it: a folder or a bucket.",
+    ),
     "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
     "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
     "cache": ("narrator.cli.cache:cache", "Look at, shrink or check what was spoken before."),

@@ -10,6 +10,7 @@ feed.py      the podcast's feed and its state (rss.py writes the XML, front.py t
 check.py     a feed against the rules (lint.py), its files and its host
 prune.py     files of earlier versions go
 preview.py   the folder as a static host shows it
+sync.py      the folder brought to where people read it (target.py: a folder, a bucket; media.py: types, hashed names)
 markup.py    HTML that page text can never break
 """
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from narrator.publish.manifest import unchanged as unchanged
     from narrator.publish.preview import server as server
     from narrator.publish.prune import prune as prune
+    from narrator.publish.sync import Sync as Sync
+    from narrator.publish.sync import sync as sync
 
 _HOME_OF = {
     "Bundle": "bundle",
@@ -54,6 +57,9 @@ _HOME_OF = {
     "load": "manifest",
     "prune": "prune",
     "server": "preview",
+    "tags_of": "manifest",
+    "Sync": "sync",
+    "sync": "sync",
     "unchanged": "manifest",
 }
 
@@ -63,6 +69,7 @@ __all__ = [
     "Feed",
     "Finding",
     "Manifest",
+    "Sync",
     "build_feed",
     "changed",
     "check_feed",
@@ -74,6 +81,8 @@ __all__ = [
     "publish",
     "publish_alone",
     "server",
+    "sync",
+    "tags_of",
     "unchanged",
 ]
 

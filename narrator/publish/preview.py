@@ -16,21 +16,9 @@ from typing import BinaryIO, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from narrator.errors import OutputError
+from narrator.publish.media import media_type
 
 _CHUNK = 1 << 16
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".chapters.json": "application/json+chapters",
-    ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-}
 
 
 def server(folder: str | Path, *, host: str = "127.0.0.1", port: int = 8000) -> http.server.ThreadingHTTPServer:
@@ -120,7 +108,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.PARTIAL_CONTENT if span else HTTPStatus.OK)
         if span:
             self.send_header("Content-Range", f"bytes {start}-{end - 1}/{about.st_size}")
-        self.send_header("Content-Type", _type(path.name))
+        self.send_header("Content-Type", media_type(path.name))
         self.send_header("Content-Length", str(end - start))
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("ETag", tag)
@@ -148,13 +136,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(text)
-
-
-def _type(name: str) -> str:
-    for ending, kind in _TYPES.items():
-        if name.endswith(ending):
-            return kind
-    return "application/octet-stream"
 
 
 def _span(header: str, size: int) -> tuple[int, int] | None:
