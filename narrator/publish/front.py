@@ -5,12 +5,14 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from narrator.publish.labels import date, labels
-from narrator.publish.markup import el, join, plain, web_url
-from narrator.publish.page import clock, document
+from narrator.publish.markup import el, join, plain, shorten, web_url
+from narrator.publish.page import clock, document, icon
 from narrator.publish.rss import Channel, Item
 from narrator.settings import Show
 
 NEWEST = 500  # the rest is in the feed
+DEK_CHARS = 240
+_WAVES = "M4 4a16 16 0 0 1 16 16h-3A13 13 0 0 0 4 7zM4 10a10 10 0 0 1 10 10h-3a7 7 0 0 0-7-7zM6 16a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"
 
 
 def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
@@ -34,12 +36,16 @@ def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
             dir="auto",
             lang=manifest.language,
         )
-        rows.append(el("li", el("h2", name), el("p", join([part for part in about if part], " · "))))
+        dek = shorten(plain(manifest.description or ""), DEK_CHARS)
+        rows.append(
+            el(
+                "li",
+                el("h2", name),
+                el("p", dek, class_="dek", dir="auto", lang=manifest.language) if dek else None,
+                el("p", join([part for part in about if part], " · "), class_="about"),
+            )
+        )
     own = web_url(show.link)
-    links = [
-        el("a", say.subscribe, href=channel.file, type="application/rss+xml"),
-        el("a", own, href=own, rel="noopener") if own else None,
-    ]
     body = el(
         "main",
         el("p", el("span", channel.disclosure), class_="label"),
@@ -48,9 +54,12 @@ def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
             el("img", src=channel.cover, alt="", class_="cover", width=112, height=112),
             el("h1", title, dir="auto"),
             el("p", plain(show.description), class_="lead", dir="auto"),
-            el("p", join([part for part in links if part], " "), class_="meta"),
+            el("a", icon(_WAVES), say.subscribe, href=channel.file, type="application/rss+xml", class_="button"),
+            el("code", channel.url(channel.file), class_="address") if show.base_url else None,
+            el("p", el("a", own, href=own, rel="noopener"), class_="home") if own else None,
         ),
         el("ol", *rows, class_="episodes", aria_label=say.episodes) if rows else None,
+        class_="show",
     )
     head = join(
         [

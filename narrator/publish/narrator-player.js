@@ -6,7 +6,7 @@
 const look = new CSSStyleSheet();
 look.replaceSync(`
   :host { display: block; font: .875rem/1.5 system-ui, sans-serif; color: inherit; }
-  p { margin: 0 0 .4rem; } audio { display: block; width: 100%; }
+  p { margin: 0 0 .4rem; } a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .2em; } audio { display: block; width: 100%; }
   p::before { content: ""; display: inline-block; width: .55em; height: .55em; margin-inline-end: .55em; border-radius: 50%; background: #e4572e; }
 `);
 const glow = new CSSStyleSheet();
@@ -52,9 +52,9 @@ customElements.define("narrator-player", class extends HTMLElement {
     root.adoptedStyleSheets = [look];
     const source = new URL(this.getAttribute("src"), document.baseURI);
     const episode = await (await fetch(source)).json();
-    const label = document.createElement("p"), audio = document.createElement("audio");
-    label.textContent = episode.disclosure;
-    label.lang = episode.language;
+    const label = document.createElement("p"), audio = document.createElement("audio"), meaning = document.createElement("a");
+    Object.assign(meaning, { textContent: episode.disclosure, href: new URL("index.html#about", source).href, lang: episode.language });
+    label.append(meaning);
     Object.assign(audio, { controls: true, preload: "metadata", src: new URL(episode.audio.file, source).href });
     audio.setAttribute("aria-label", episode.title);
     root.append(label, audio);

@@ -176,9 +176,10 @@ def _player(manifest: Manifest, say: Labels, heights: tuple[int, ...]) -> Markup
         "div",
         _wave(manifest, heights),
         el("input", type="range", class_="seek", min=0, max=1000, value=0, step="any", aria_label=say.seek),
+        el("span", class_="peek", aria_hidden="true", dir="auto", hidden=True),
         class_="wave",
     )
-    status = el("p", class_="status", role="status")
+    status = el("p", class_="status", role="status", data_failed=say.failed)
     # Hidden until the script shows it: without scripts the audio element has its own controls.
     custom = el("div", seek, _controls(manifest, say), status, class_="custom", hidden=True)
     return el("section", audio, custom, class_="player", aria_label=say.listen)
@@ -188,24 +189,24 @@ def _controls(manifest: Manifest, say: Labels) -> Markup:
     length = clock(round(manifest.audio.duration_s * 1000))
     speeds = [el("option", f"{value}×", value=value, selected=value == "1") for value in _SPEEDS]
     fifteen = el("span", "15", aria_hidden="true")
-    both = (_icon(_PLAY, class_="to-play"), _icon(_PAUSE, class_="to-pause"))
+    both = (icon(_PLAY, class_="to-play"), icon(_PAUSE, class_="to-pause"))
     return el(
         "div",
-        el("button", _icon(_BACK), fifteen, class_="back", aria_label=say.back, title=say.back),
+        el("button", icon(_BACK), fifteen, class_="back", aria_label=say.back, title=say.back),
         el("button", *both, class_="play", aria_label=say.play, data_pause=say.pause),
-        el("button", _icon(_FORWARD), fifteen, class_="forward", aria_label=say.forward, title=say.forward),
+        el("button", icon(_FORWARD), fifteen, class_="forward", aria_label=say.forward, title=say.forward),
         el("span", el("span", "0:00", class_="now"), " / ", length, class_="times"),
         el("span", class_="chapter", dir="auto", lang=manifest.language),
         el("select", *speeds, class_="speed", aria_label=say.speed),
         el("input", type="range", class_="volume", min=0, max=1, step="0.05", value=1, aria_label=say.volume),
-        el("button", _icon(_LINK), class_="copy", aria_label=say.copy, title=say.copy, data_copied=say.copied),
+        el("button", icon(_LINK), class_="copy", aria_label=say.copy, title=say.copy, data_copied=say.copied),
         class_="controls",
     )
 
 
 _SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
-_BACK = "M12 5V2L8 6l4 4V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z"
-_FORWARD = "M12 5V2l4 4-4 4V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z"
+_BACK = "M12 4.5a8.5 8.5 0 1 1-8.1 5.9M15 1.5l-3.2 3L15 7.5"
+_FORWARD = "M12 4.5a8.5 8.5 0 1 0 8.1 5.9M9 1.5l3.2 3L9 7.5"
 _PLAY = "M7 4v16l13-8z"
 _PAUSE = "M6 4h4v16H6zM14 4h4v16h-4z"
 _LINK = (
@@ -214,7 +215,8 @@ _LINK = (
 )
 
 
-def _icon(path: str, class_: str | None = None) -> Markup:
+def icon(path: str, class_: str | None = None) -> Markup:
+    """A drawing of 24 by 24, which says nothing to readers of screens."""
     return el("svg", el("path", d=path), viewBox="0 0 24 24", aria_hidden="true", class_=class_)
 
 
@@ -275,13 +277,28 @@ def _footer(manifest: Manifest, say: Labels, voices: str) -> Markup:
             dir="auto",
         ),
         el("p", join([part for part in links if part], " "), class_="links"),
+        el("details", el("summary", say.keys), el("dl", *_keys(say)), class_="keys", hidden=True),
         el(
             "details",
             el("summary", say.embed),
             el("textarea", readonly=True, rows=3, aria_label=say.embed),
+            class_="embedding",
             hidden=True,
         ),
     )
+
+
+def _keys(say: Labels) -> Iterator[Markup]:
+    """What the script listens to, in the words of the buttons."""
+    for keys, what in (
+        (("Space", "K"), f"{say.play} / {say.pause}"),
+        (("J", "L"), f"{say.back} / {say.forward}"),
+        (("←", "→"), say.seek),
+        (("P", "N"), say.chapters),
+        (("[", "]"), say.speed),
+        (("M",), say.volume),
+    ):
+        yield el("div", el("dt", *[el("kbd", key) for key in keys]), el("dd", what))
 
 
 # ------------------------------------------------------------------------------------------------------ text

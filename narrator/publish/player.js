@@ -3,7 +3,7 @@
   const root = document.documentElement, find = (what, where = document) => where.querySelector(what);
   const audio = find("audio"), box = find(".custom"), main = find("main");
   const play = find(".play"), seek = find(".seek"), now = find(".now"), here = find(".chapter"), status = find(".status");
-  const speed = find(".speed"), volume = find(".volume"), wave = find(".wave");
+  const speed = find(".speed"), volume = find(".volume"), wave = find(".wave"), peek = find(".peek");
   const links = [...document.querySelectorAll(".chapters a")];
   const chapters = links.map(link => ({ link, at: +link.dataset.t / 1000, title: link.firstChild.textContent }));
   const sentences = [...document.querySelectorAll(".s")].map(span => ({ span, at: +span.dataset.t / 1000, end: +span.dataset.e / 1000 }));
@@ -12,7 +12,10 @@
   const key = "narrator:" + main.dataset.id;
   root.classList.add("js");
   box.hidden = false;
-  if (/[#&]embed\b/.test(location.hash)) root.classList.add("embed");
+  if (/[#&]embed\b/.test(location.hash)) {  // in a frame on somebody's page: what leads away opens beside it
+    root.classList.add("embed");
+    Object.assign(find(".label a"), { href: location.href.replace(/#.*/, "#about"), target: "_blank", rel: "noopener" });
+  }
 
   // ---- memory: private windows and some files have none
   const recall = name => { try { return localStorage.getItem(name); } catch { return null; } };
@@ -94,6 +97,7 @@
     if (playing && !frame) run();
     store(key, audio.ended ? 0 : position());
   };
+  for (const spot of [audio, find("source")]) spot.addEventListener("error", () => { status.textContent = status.dataset.failed; });
   play.dataset.play = play.getAttribute("aria-label");
   for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, state);
   for (const name of ["seeked", "timeupdate", "durationchange"]) audio.addEventListener(name, draw);
@@ -114,6 +118,14 @@
     const by = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 }[event.key];
     if (by) { event.preventDefault(); event.stopPropagation(); step(by); }
   });
+  wave.addEventListener("pointermove", event => {  // what one would hear there
+    const box = wave.getBoundingClientRect(), part = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+    const title = chapters[last(chapters, part * length())]?.title;
+    peek.textContent = clock(part * length()) + (title ? "  " + title : "");
+    peek.hidden = event.pointerType === "touch";
+    peek.style.left = Math.max(0, Math.min(part * box.width - peek.offsetWidth / 2, box.width - peek.offsetWidth)) + "px";
+  });
+  wave.addEventListener("pointerleave", () => { peek.hidden = true; });
   speed.addEventListener("change", () => { audio.playbackRate = +speed.value; store("narrator:speed", speed.value); });
   volume.addEventListener("input", () => { audio.volume = volume.value; });
   for (const { link, at } of chapters) link.addEventListener("click", event => { event.preventDefault(); from(at); });
@@ -122,10 +134,10 @@
     const words = divide(sentence), spot = document.elementFromPoint(event.clientX, event.clientY);
     from((words.find(one => one.span === spot) ?? { at: sentence.at }).at);
   });
-  find(".copy").addEventListener("click", async event => {
+  find(".copy").addEventListener("click", async () => {
     const address = location.href.replace(/#.*/, "") + "#t=" + Math.floor(position());
     try { await navigator.clipboard.writeText(address); } catch { location.hash = "t=" + Math.floor(position()); }
-    status.textContent = event.currentTarget?.dataset.copied ?? find(".copy").dataset.copied;
+    status.textContent = find(".copy").dataset.copied;
     setTimeout(() => { status.textContent = ""; }, 2500);
   });
   for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { touched = performance.now(); }, { passive: true });
@@ -165,7 +177,7 @@
   embed.style.cssText = "width:100%;border:0";
   const code = find("textarea");
   code.value = embed.outerHTML;
-  code.closest("details").hidden = false;
+  for (const more of document.querySelectorAll("details")) more.hidden = false;
   code.addEventListener("focus", () => code.select());
 
   // ---- the keys of the machine, the lock screen

@@ -88,10 +88,13 @@ def test_it_fits_and_does_not_complain(browser, address, width, dark):
 @pytest.mark.parametrize(("width", "dark"), [WIDTHS[1], WIDTHS[2]])
 def test_axe_finds_nothing(browser, episode, address, package, width, dark):
     axe = (package("axe-core") / "axe.min.js").read_text("utf-8")
-    build_feed(FolderStore(episode.path.parent), Show())
-    for url in (f"{address}#t=12", address.replace(f"{episode.path.name}/", "")):
+    build_feed(
+        FolderStore(episode.path.parent), Show(base_url="https://tern.example/audio", link="https://tern.example/")
+    )
+    for url in (f"{address}#t=12", f"{address}?#embed", address.replace(f"{episode.path.name}/", "")):
         page = browser.page(width=width, dark=dark)
         page.open(url)
+        page.run("document.querySelectorAll('details').forEach(more => { more.open = true; })")
         page.call("Page.setBypassCSP", enabled=True)
         page.run(f"{axe};1")
         found = page.run("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html)))")
@@ -202,6 +205,28 @@ def test_the_seek_bar_moves_by_seconds_and_says_where_it_is(page):
     assert page.run("document.querySelector('.seek').getAttribute('aria-valuetext')").startswith("0:05 / 0:3")
 
 
+def test_over_the_waveform_one_reads_what_is_there(page, episode):
+    place = page.run(
+        "(r => [r.x + r.width * 0.6, r.y + r.height / 2])(document.querySelector('.wave').getBoundingClientRect())"
+    )
+    page.call("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])
+    length = episode.manifest["audio"]["duration_s"]
+    title = [chapter.title for chapter in episode.chapters if chapter.start_ms <= length * 600][-1]
+    said = page.run("document.querySelector('.peek').textContent")
+    assert title in said
+    minutes, seconds = said.split()[0].split(":")
+    assert int(minutes) * 60 + int(seconds) == pytest.approx(length * 0.6, abs=1)
+    page.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+    assert page.run("document.querySelector('.peek').hidden")
+
+
+def test_audio_that_cannot_be_had_is_said(browser, episode, tmp_path):
+    (tmp_path / "index.html").write_bytes((episode.path / "index.html").read_bytes())
+    page = browser.page()
+    page.open(f"file://{tmp_path}/index.html")
+    page.wait_for("document.querySelector('.status').textContent === 'The audio cannot be played here.'")
+
+
 def test_the_place_is_remembered(browser, address, episode):
     page = browser.page()
     page.open(address)
@@ -252,6 +277,8 @@ def test_the_frame_for_other_pages_shows_label_and_player_alone(browser, address
     assert "This audio is created with AI assistance." in shown
     assert "nine votes" not in shown
     assert page.run("document.documentElement.scrollHeight") <= 260
+    assert page.run("document.querySelector('.label a').href").endswith("index.html#about")
+    assert page.run("document.querySelector('.label a').target") == "_blank"
     code = page.run("document.querySelector('textarea').value")
     assert code.startswith(f'<iframe src="{address}#embed" title="Island keeps its ferry"')
 
@@ -274,6 +301,7 @@ def test_the_component_marks_the_sentence_in_the_article_itself(browser, make_bu
     page.wait_for(f"{audio}?.readyState > 0 && document.adoptedStyleSheets.length")
     shadow = "document.querySelector('narrator-player').shadowRoot"
     assert page.run(f"{shadow}.querySelector('p').textContent") == "This audio is created with AI assistance."
+    assert page.run(f"{shadow}.querySelector('a').href").endswith(f"/{episode.path.name}/index.html#about")
     marked = "[...CSS.highlights.get('narrator') ?? []].map(r => { const d = new Range(); d.setStart(r.startContainer, r.startOffset); d.setEnd(r.endContainer, r.endOffset); return d.toString(); })[0]"
     for begins in ("It passed", "Tickets cost"):
         _, cue = cue_of(episode, bundle, begins)
