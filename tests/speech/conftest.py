@@ -1,9 +1,9 @@
 """Engines, utterances and the stand-in for Google."""
 
+import importlib
 import importlib.util
 import os
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,26 +15,15 @@ from narrator.settings import load
 from narrator.speech import ClipCache
 from narrator.store import FolderStore
 
-_PLACE = Path(__file__).parent.parent / "standins"
-
-
-def _module(name):
-    """A stand-in's module; one is also a program, so they lie outside of the tests."""
-    spec = importlib.util.spec_from_file_location(f"standin_{name}", _PLACE / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
 
 @pytest.fixture(scope="session")
 def standin():
-    return _module("google")
+    return importlib.import_module("tests.standins.google")
 
 
 @pytest.fixture(scope="session")
 def openai_standin():
-    return _module("openai")
+    return importlib.import_module("tests.standins.openai")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +32,7 @@ def piper_voice():
     for package in ("piper", "onnx"):
         if importlib.util.find_spec(package) is None:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{package} is not installed")
-    return _module("piper_voice")
+    return importlib.import_module("tests.standins.piper_voice")
 
 
 @pytest.fixture(scope="session")

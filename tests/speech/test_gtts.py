@@ -1,6 +1,5 @@
 """Google's protocol over real TLS, and every way in which it is known to fail."""
 
-import socket
 import threading
 import time
 
@@ -11,11 +10,7 @@ from hypothesis import strategies as st
 
 from narrator import speech
 from narrator.errors import (
-    BadSpeech,
-    EngineRefused,
     EngineUnavailable,
-    NarratorError,
-    RateLimited,
     SettingsError,
     SpeechError,
 )
@@ -36,90 +31,6 @@ def job(google_settings, say):
     return build
 
 
-FAULTS = {
-    "400": (EngineRefused, "status 400"),
-    "403": (EngineRefused, "status 403"),
-    "404": (EngineRefused, "status 404"),
-    "429": (RateLimited, "status 429"),
-    "429-after": (RateLimited, "status 429"),
-    "500": (EngineUnavailable, "status 500"),
-    "503": (EngineUnavailable, "status 503"),
-    "redirect": (EngineRefused, "elsewhere"),
-    "sorry": (RateLimited, "robot"),
-    "sorry-302": (RateLimited, "robot"),
-    "html": (EngineUnavailable, "web page"),
-    "empty": (BadSpeech, "without any audio"),
-    "none": (BadSpeech, "without any audio"),
-    "nothing": (BadSpeech, "no speech"),
-    "noise": (BadSpeech, "no speech"),
-    "garbage": (BadSpeech, "not MP3"),
-    "cut-mp3": (BadSpeech, "cut short"),
-    "cut-base64": (BadSpeech, "cut short"),
-    "cut-line": (BadSpeech, "cut short"),
-    "short": (BadSpeech, "far less"),
-    "long": (BadSpeech, "far more"),
-    "silence": (BadSpeech, "silence"),
-    "reset": (EngineUnavailable, "broke off"),
-    "half": (EngineUnavailable, "broke off"),
-    "half-unsaid": (BadSpeech, "cut short"),
-    "huge": (EngineUnavailable, "bytes"),
-}
-SLOW = ("hang", "drip", "drip-head")
-
-
-def test_every_fault_of_the_standin_is_tested(standin):
-    assert {*FAULTS, *SLOW, "429-later"} == set(standin.FAULTS)
-
-
-@pytest.mark.parametrize(("fault", "error", "words"), [(fault, *what) for fault, what in FAULTS.items()])
-def test_a_fault_is_named(google, job, fault, error, words):
-    google.mode = fault
-    with pytest.raises(NarratorError, match=words) as caught:
-        make(job())
-    assert type(caught.value) is error
-
-
-@pytest.mark.parametrize("fault", SLOW)
-def test_nothing_stretches_the_deadline(google, job, fault):
-    google.mode = fault
-    with pytest.raises(EngineUnavailable, match=r"in full within 0\.4 s"):
-        make(job(gtts={"timeout_s": 0.4}))
-
-
-@pytest.mark.parametrize(
-    "fault", [fault for fault, (error, _) in FAULTS.items() if error.retryable and fault != "429-after"]
-)
-def test_what_passes_leaves_the_bytes_of_a_run_without_faults(google, job, fault):
-    said = job()
-    seen = []
-    expected = make(said)
-    google.script(fault, fault)
-    clips = speak((said.utterance,), said.settings, cache=None, on_event=seen.append)
-    assert list(clips) == [expected]
-    assert [type(event).__name__ for event in seen] == ["Retried", "Retried", "UtteranceSpoken"]
-    assert google.count == 4
-
-
-@pytest.mark.parametrize(("certificate", "words"), [
-    ("expired", "expired"), ("wrong-host", "mismatch"), ("untrusted", "unable to get|self-signed"),
-])  # fmt: skip
-def test_a_wrong_certificate_is_refused(standin, monkeypatch, settings, say, certificate, words):
-    with standin.Google(certificate=certificate) as server:
-        monkeypatch.setenv("SSL_CERT_FILE", server.roots)
-        conditions = settings(gtts={"url": server.url})
-        said = say(TEXT, speech.pick_voice("gtts", conditions, "en", None))
-        with pytest.raises(EngineRefused, match=f"(?i)cannot be trusted.*({words})"):
-            list(speak((said,), conditions, cache=None))
-        assert server.count == 0
-    speech.close_engines()
-
-
-def test_the_roots_of_the_system_do_not_trust_the_standin(google, job, monkeypatch):
-    monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(EngineRefused, match="cannot be trusted"):
-        make(job())
-
-
 def test_requests_ca_bundle_is_honoured(google, job, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", google.roots)
@@ -135,24 +46,6 @@ def test_roots_that_cannot_be_read_are_named(google, job, monkeypatch):
 def test_plain_http_is_refused(job):
     with pytest.raises(SettingsError, match="https"):
         make(job(gtts={"url": "http://localhost:1"}))
-
-
-def test_nobody_listening_is_named(google, job):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"https://localhost:{free.getsockname()[1]}"
-    with pytest.raises(EngineUnavailable, match="cannot be reached"):
-        make(job(gtts={"url": url}))
-
-
-def test_a_name_that_does_not_exist_is_named(google, job):
-    with pytest.raises(EngineUnavailable, match=r"looked up|cannot be reached"):
-        make(job(gtts={"url": "https://no-such-host.invalid"}))
-
-
-def test_a_proxy_that_is_not_there_is_named(google, job):
-    with pytest.raises(EngineUnavailable, match="proxy"):
-        make(job(gtts={"proxy": "http://localhost:1"}))
 
 
 def test_a_proxy_is_used_and_sees_only_a_tunnel(google, job, standin, monkeypatch):
@@ -194,23 +87,6 @@ def test_requests_keep_to_their_pace():
     for _ in range(13):
         pace.wait()
     assert time.monotonic() - started >= 0.09
-
-
-def test_retry_after_is_kept_to(google, job):
-    said = job(speech={"retry_wait_s": 0.01})
-    google.script("429-after")
-    seen = []
-    assert list(speak((said.utterance,), said.settings, cache=None, on_event=seen.append))
-    assert seen[0].wait_s == 1.0
-
-
-def test_a_long_retry_after_ends_the_run_at_once(google, job):
-    said = job()
-    google.mode = "429-later"
-    with pytest.raises(RateLimited) as caught:
-        list(speak((said.utterance,), said.settings, cache=None))
-    assert google.count == 1
-    assert caught.value.retry_after_s == 3600
 
 
 def test_connections_are_kept_and_few(google, google_settings, say):

@@ -20,24 +20,20 @@ from __future__ import annotations
 import argparse
 import base64
 import contextlib
-import datetime as dt
 import io
 import json
 import socket
-import ssl
-import struct
 import sys
-import tempfile
 import threading
 import urllib.parse
-from collections import deque
 from collections.abc import Callable
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
-import trustme
+sys.path.insert(0, str(Path(__file__).parents[2]))  # it is a program too
+
+from tests.standins.frame import Handler, Standin
 
 RATE = 24_000
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
@@ -102,59 +98,22 @@ SORRY = (
 )
 
 
-class Google:
-    """A server on a free port of loopback.
+class Google(Standin):
+    """Google on a free port of loopback.
 
-    mode   what a request meets when the script is empty: a key of FAULTS, or "ok"
-    delay  seconds before an answer
     count  requests so far; `texts` what they asked for, `connections` how many were opened
+    gain   of the loudness of its speech
     """
 
     def __init__(self, *, certificate: str = "good", delay: float = 0.0, gain: float = 1.0) -> None:
-        self.mode, self.delay, self.gain = "ok", delay, gain
+        super().__init__(_Handler, certificate=certificate, delay=delay)
+        self.gain = gain
         self.texts: list[str] = []
-        self.connections = 0
-        self.most_at_once = 0
-        self.released = threading.Event()
-        self._at_once = 0
-        self._script: deque[str] = deque()
-        self._lock = threading.Lock()
-        self._folder = tempfile.TemporaryDirectory(prefix="standin-")
-        self.roots, context = _certificates(certificate, Path(self._folder.name))
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.google = self
-        self._server.context = context
-        self.port = self._server.server_address[1]
-        self.url = f"https://localhost:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self.url = self.origin
 
     @property
     def count(self) -> int:
         return len(self.texts)
-
-    def script(self, *modes: str) -> None:
-        """What the next requests meet, one each."""
-        self._script.extend(modes)
-
-    def next_mode(self, text: str) -> str:
-        with self._lock:
-            self.texts.append(text)
-            return self._script.popleft() if self._script else self.mode
-
-    def entered(self, step: int) -> None:
-        with self._lock:
-            self._at_once += step
-            self.most_at_once = max(self.most_at_once, self._at_once)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._folder.cleanup()
 
 
 class Proxy:
@@ -201,75 +160,21 @@ class Proxy:
             target.shutdown(socket.SHUT_WR)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-    google: Google
-    context: ssl.SSLContext
+class _Handler(Handler):
+    media_type = "application/json; charset=utf-8"
 
-    def finish_request(self, request: socket.socket, client_address: Any) -> None:
-        request.settimeout(60)
-        self.google.connections += 1
-        try:
-            with self.context.wrap_socket(request, server_side=True) as secure:
-                super().finish_request(secure, client_address)
-        except OSError:
-            pass  # the client did not trust us, or left
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        pass
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-    disable_nagle_algorithm = True
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        ((_, text, language, slow),) = _calls(body)
-        google = self.server.google
-        google.entered(1)
-        try:
-            mode = google.next_mode(text)
-            if google.delay:
-                google.released.wait(google.delay)
-            if self.path != PATH:
-                self.reply(b"no such page", status=404)
-            elif mode == "ok":
-                self.reply(answer(mp3_of(text, language, slow=bool(slow), gain=google.gain)))
-            else:
-                FAULTS[mode](self, text)
-        finally:
-            google.entered(-1)
-
-    def reply(self, body: bytes, *, status: int = 200, length: int | None = None, **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body) if length is None else length))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def break_off(self) -> None:
-        """Reset the connection under the TLS layer: to a careless client it looks like a clean end."""
-        self.wfile.flush()
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close_connection = True
-        socket.socket.close(self.connection)
-
-    def drip(self, data: bytes, pause: float) -> None:
-        for byte in data:
-            self.wfile.write(bytes([byte]))
-            self.wfile.flush()
-            if self.server.google.released.wait(pause):
-                break
-        self.close_connection = True
-
-    def log_message(self, *args: Any) -> None:
-        pass
+    def meet(self, body: bytes) -> None:
+        ((_, text, language, slow),) = _calls(body.decode())
+        google = self.server.owner
+        google.texts.append(text)
+        mode = google.next_mode()
+        self.wait()
+        if self.path != PATH:
+            self.reply(b"no such page", status=404)
+        elif mode == "ok":
+            self.reply(answer(mp3_of(text, language, slow=bool(slow), gain=google.gain)))
+        else:
+            FAULTS[mode](self, text)
 
 
 def _calls(body: str) -> list[tuple[str, str, str, bool | None]]:
@@ -284,12 +189,6 @@ def _calls(body: str) -> list[tuple[str, str, str, bool | None]]:
     return found
 
 
-def _half(handler: _Handler, text: str) -> None:
-    body = answer(mp3_of(text))
-    handler.reply(body[: len(body) // 2], length=len(body))
-    handler.break_off()
-
-
 def _half_unsaid(handler: _Handler, text: str) -> None:
     """Half a body whose length nobody named, ended by closing."""
     body = answer(mp3_of(text))
@@ -297,19 +196,6 @@ def _half_unsaid(handler: _Handler, text: str) -> None:
     handler.send_header("Connection", "close")
     handler.end_headers()
     handler.wfile.write(body[: len(body) // 2])
-    handler.close_connection = True
-
-
-def _huge(handler: _Handler, text: str) -> None:
-    handler.send_response(200)
-    handler.send_header("Connection", "close")
-    handler.end_headers()
-    chunk = b'"jQ1olc"' + b"A" * (1 << 20)
-    try:
-        for _ in range(10_000):
-            handler.wfile.write(chunk)
-    except OSError:
-        pass
     handler.close_connection = True
 
 
@@ -342,28 +228,13 @@ FAULTS: dict[str, Callable[[_Handler, str], None]] = {
     "long": lambda handler, _text: handler.reply(answer(mp3_of("one two three four " * 60))),
     "silence": lambda handler, _text: handler.reply(answer(silence(3))),
     "reset": lambda handler, _text: handler.break_off(),
-    "half": _half,
+    "half": lambda handler, text: handler.half(answer(mp3_of(text))),
     "half-unsaid": _half_unsaid,
-    "hang": lambda handler, _text: (handler.server.google.released.wait(60), handler.break_off())[1],
-    "drip": lambda handler, _text: (handler.reply(b"", length=100_000), handler.drip(b"x" * 600, 0.1))[1],
-    "drip-head": lambda handler, _text: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 600, 0.1),
-    "huge": _huge,
+    "hang": lambda handler, _text: handler.hang(),
+    "drip": lambda handler, _text: handler.drip(),
+    "drip-head": lambda handler, _text: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: "),
+    "huge": lambda handler, _text: handler.huge(b')]}\'\n\n1\n["wrb.fr","jQ1olc"'),
 }
-
-
-def _certificates(kind: str, folder: Path) -> tuple[str, ssl.SSLContext]:
-    """A file of roots that a client may trust, and the server's context; wrong in the way that `kind` names."""
-    authority = trustme.CA()
-    expires = dt.datetime(2020, 1, 1, tzinfo=dt.UTC) if kind == "expired" else None
-    hosts = ["localhost", "translate.google.com", "translate.google.co.uk"]
-    if kind == "wrong-host":
-        hosts = ["elsewhere.example"]
-    issuer = trustme.CA() if kind == "untrusted" else authority
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    issuer.issue_cert(*hosts, not_after=expires).configure_cert(context)
-    roots = folder / "roots.pem"
-    authority.cert_pem.write_to_path(str(roots))
-    return str(roots), context
 
 
 def main() -> None:

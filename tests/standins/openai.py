@@ -11,19 +11,12 @@ it, does not know its length); asks for the key that it was given; and fails in 
 from __future__ import annotations
 
 import json
-import socket
-import ssl
 import struct
-import tempfile
-import threading
-from collections import deque
 from collections.abc import Callable
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-import trustme
+from tests.standins.frame import Handler, Standin
 
 RATE = 24_000
 VOICES = {"alloy": 165, "nova": 140, "af_heart": 180}  # words a minute: so that they differ
@@ -68,91 +61,36 @@ def mp3_of(pcm: bytes) -> bytes:
     return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
 
 
-class OpenAI:
-    """A server on a free port of loopback.
+class OpenAI(Standin):
+    """A service on a free port of loopback.
 
-    mode     what a request meets when the script is empty: a key of FAULTS, or "ok"
-    key      what it wants to hear; None asks for none
-    asked    the fields of the requests so far; `heads` their headers
-    tls      over TLS, with a certificate from `roots`
+    key          what it wants to hear; None asks for none
+    asked        the fields of the requests so far; `heads` their headers
+    certificate  as of every stand-in; without TLS by default
     """
 
-    def __init__(self, *, key: str | None = None, tls: bool = False) -> None:
-        self.mode, self.key = "ok", key
+    def __init__(self, *, key: str | None = None, certificate: str | None = None) -> None:
+        super().__init__(_Handler, certificate=certificate)
+        self.key = key
         self.asked: list[dict[str, Any]] = []
         self.heads: list[dict[str, str]] = []
-        self.released = threading.Event()
-        self._script: deque[str] = deque()
-        self._folder = tempfile.TemporaryDirectory(prefix="standin-")
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.openai = self
-        self.roots = ""
-        if tls:
-            authority = trustme.CA()
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            authority.issue_cert("localhost").configure_cert(context)
-            self.roots = str(Path(self._folder.name) / "roots.pem")
-            authority.cert_pem.write_to_path(self.roots)
-            self._server.context = context
-        self.port = self._server.server_address[1]
-        self.url = f"{'https' if tls else 'http'}://localhost:{self.port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self.url = f"{self.origin}/v1"
 
     @property
     def count(self) -> int:
         return len(self.asked)
 
-    def script(self, *modes: str) -> None:
-        """What the next requests meet, one each."""
-        self._script.extend(modes)
 
-    def next_mode(self) -> str:
-        return self._script.popleft() if self._script else self.mode
+class _Handler(Handler):
+    media_type = "audio/wav"
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._folder.cleanup()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
-    openai: OpenAI
-    context: ssl.SSLContext | None = None
-
-    def finish_request(self, request: socket.socket, client_address: Any) -> None:
-        request.settimeout(60)
-        try:
-            if self.context:
-                with self.context.wrap_socket(request, server_side=True) as secure:
-                    super().finish_request(secure, client_address)
-            else:
-                super().finish_request(request, client_address)
-        except OSError:
-            pass  # the client left
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        pass
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-    disable_nagle_algorithm = True
-
-    def do_POST(self) -> None:
-        fields = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        server = self.server.openai
+    def meet(self, body: bytes) -> None:
+        fields = json.loads(body)
+        server = self.server.owner
         server.asked.append(fields)
         server.heads.append({name.lower(): value for name, value in self.headers.items()})
         mode = server.next_mode()
+        self.wait()
         if self.path != "/v1/audio/speech":
             self.complain(404, "Invalid URL", "not_found")
         elif server.key and self.headers["Authorization"] != f"Bearer {server.key}":
@@ -178,30 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
         self.reply(json.dumps(body).encode(), status=status, kind="application/json", **headers)
 
-    def reply(self, body: bytes, *, status: int = 200, kind: str = "audio/wav", **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", headers.pop("length", str(len(body))))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def break_off(self) -> None:
-        self.wfile.flush()
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close_connection = True
-        socket.socket.close(self.connection)
-
 
 def _status(status: int, code: str = "", **headers: str) -> Callable[[_Handler, dict[str, Any]], None]:
     return lambda handler, _: handler.complain(status, "What happened, in\nwords.", code, **headers)
-
-
-def _half(handler: _Handler, fields: dict[str, Any]) -> None:
-    body = wav_of(handler.sound(fields))
-    handler.reply(body[: len(body) // 2], length=str(len(body)))
-    handler.break_off()
 
 
 def _half_chunked(handler: _Handler, fields: dict[str, Any]) -> None:
@@ -213,28 +130,6 @@ def _half_chunked(handler: _Handler, fields: dict[str, Any]) -> None:
     handler.end_headers()
     handler.wfile.write(f"{len(body):x}\r\n".encode() + body + b"\r\n")
     handler.break_off()
-
-
-def _huge(handler: _Handler, _: dict[str, Any]) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "audio/wav")
-    handler.send_header("Connection", "close")
-    handler.end_headers()
-    try:
-        for _number in range(10_000):
-            handler.wfile.write(bytes(1 << 20))
-    except OSError:
-        pass
-    handler.close_connection = True
-
-
-def _drip(handler: _Handler, _: dict[str, Any]) -> None:
-    handler.reply(b"", length="100000")
-    for _number in range(600):
-        handler.wfile.write(b"x")
-        if handler.server.openai.released.wait(0.05):
-            break
-    handler.close_connection = True
 
 
 def _wav(change: Callable[[bytes], bytes]) -> Callable[[_Handler, dict[str, Any]], None]:
@@ -267,9 +162,10 @@ FAULTS: dict[str, Callable[[_Handler, dict[str, Any]], None]] = {
     "short": lambda handler, _: handler.reply(wav_of(pcm_of("a"))),
     "long": lambda handler, _: handler.reply(wav_of(pcm_of("one two three four " * 90))),
     "reset": lambda handler, _: handler.break_off(),
-    "half": _half,
+    "half": lambda handler, fields: handler.half(wav_of(handler.sound(fields))),
     "half-chunked": _half_chunked,
-    "huge": _huge,
-    "hang": lambda handler, _: (handler.server.openai.released.wait(60), handler.break_off())[1],
-    "drip": _drip,
+    "huge": lambda handler, _: handler.huge(),
+    "hang": lambda handler, _: handler.hang(),
+    "drip": lambda handler, _: handler.drip(),
+    "drip-head": lambda handler, _: handler.drip(b"HTTP/1.1 200 OK\r\nX-Slow: "),
 }
