@@ -61,6 +61,7 @@ def publish(bundle: Bundle, store: Store, folder: str) -> Episode:
     last write, a reader of the earlier episode.json finds all that it names. Raises OutputError.
     """
     _insist(bundle)
+    folder = manifest.free(store, folder, manifest.episode_id(bundle.article.identity))
     if isinstance(store, FolderStore):
         with contextlib.suppress(OSError):  # what is wrong with the folder is said when the first file is put
             store.path(folder).mkdir(parents=True, exist_ok=True)

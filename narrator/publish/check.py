@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from narrator.publish.markup import escape, web_url
 from narrator.publish.rules import AUDIO_TYPES
 
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _MAX_FEED = 50_000_000
 _TIMEOUT_S = 20.0
@@ -74,6 +75,16 @@ def _files(channel: Any, folder: Path) -> Iterator[Finding]:
                 where, f"Its audio has {path.stat().st_size} bytes; the feed says {enclosure.get('length')}.", "RSS 2.0"
             )
         yield from _label(item, path.parent, where)
+        yield from _beside(item, local, where)
+
+
+def _beside(item: Any, local: Callable[[str | None], Path | None], where: str) -> Iterator[Finding]:
+    """Transcripts and chapters must be there."""
+    for kind in ("transcript", "chapters"):
+        for node in item.findall(f"{_PODCAST}{kind}"):
+            path = local(node.get("url"))
+            if path is not None and not path.is_file():
+                yield error(where, f"Its <podcast:{kind}> is not there: {path}.", "Podcasting 2.0")
 
 
 def _label(item: Any, bundle: Path, where: str) -> Iterator[Finding]:

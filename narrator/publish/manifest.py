@@ -189,6 +189,18 @@ def find(store: Store, identity: str) -> str | None:
     return None
 
 
+def free(store: Store, folder: str, episode: str) -> str:
+    """`folder`, or its like if that one is another episode's: the six digits in its name are short, titles may repeat.
+
+    The digits stay last, for `find` looks there.
+    """
+    head, _, tail = folder.rpartition("-")
+    taken, number = folder, 2
+    while _id_of(store, taken) not in (None, episode):
+        taken, number = f"{head}-{number}-{tail}", number + 1
+    return taken
+
+
 def unchanged(store: Store, folder: str, fingerprint: str) -> Episode | None:
     """The bundle in `folder` if it was made from exactly these inputs and every byte of it is right, else None."""
     try:

@@ -93,7 +93,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _send(self, path: Path, file: BinaryIO, *, body: bool) -> None:
         about = path.stat()
         tag = f'"{about.st_size:x}-{about.st_mtime_ns:x}"'
-        if tag in self.headers.get("If-None-Match", ""):
+        known = self.headers.get("If-None-Match", "")
+        if tag in known or known.strip() == "*":
             self.send_response(HTTPStatus.NOT_MODIFIED)
             self.send_header("ETag", tag)
             return self.end_headers()

@@ -72,6 +72,8 @@ FAULTS = [
     ('type="text/vtt"', 'type="text/rtf"', "podcast:transcript"),
     ('<enclosure url="https:', '<enclosure url="', "no web address"),
     (".mp3", ".m4a", "not there"),
+    (".vtt", ".vt", "podcast:transcript> is not there"),
+    (".chapters.json", ".chapter.json", "podcast:chapters> is not there"),
     ("cover-", "cuver-", "artwork is not there"),
 ]
 

@@ -19,7 +19,7 @@ from lxml import etree
 
 from narrator.errors import FeedError, SettingsError
 from narrator.model import slug
-from narrator.publish import build_feed, publish
+from narrator.publish import build_feed, check_feed, find, publish
 from narrator.publish.rss import parse_date
 from narrator.settings import Selection, Show
 from narrator.store import FolderStore
@@ -397,3 +397,43 @@ def test_dates_as_precise_as_known(written, read):
 def test_any_date_is_read_or_refused(text):
     date = parse_date(text)
     assert date is None or date.tzinfo is not None
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_a_clock_that_jumps_leaves_a_valid_feed_and_earlier_dates(make_bundle, tmp_path, monkeypatch, year):
+    put(make_bundle(title="Before", published=None), tmp_path)
+    before = feedparser.parse(build(tmp_path)[0]).entries[0].published
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(year, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("narrator.publish.feed.datetime", Wrong)
+    put(make_bundle(title="After", url="https://tern.example/after", published=None), tmp_path)
+    xml, _ = build(tmp_path)
+    dates = {entry.title: entry.published for entry in feedparser.parse(xml).entries}
+    assert dates == {"Before": before, "After": f"{datetime(year, 1, 1, tzinfo=UTC):%a}, 01 Jan {year} 00:00:00 +0000"}
+    errors = [finding for finding in check_feed(str(tmp_path / "feed.xml")) if finding.level == "error"]
+    assert errors == []
+    monkeypatch.undo()
+    assert build(tmp_path)[0] == xml
+
+
+def test_one_title_for_two_articles_and_two_titles_for_one(make_bundle, tmp_path):
+    put(make_bundle(title="Briefing", url="https://tern.example/1"), tmp_path)
+    put(make_bundle(title="Briefing", url="https://tern.example/2"), tmp_path)
+    folder = find(FolderStore(tmp_path), "url:https://tern.example/2")
+    publish(make_bundle(title="Evening briefing", url="https://tern.example/2"), FolderStore(tmp_path), folder)
+    titles = sorted(entry.title for entry in feedparser.parse(build(tmp_path)[0]).entries)
+    assert titles == ["Briefing", "Evening briefing"]
+
+
+def test_a_folder_of_another_episode_is_not_written_over(make_bundle, tmp_path):
+    store = FolderStore(tmp_path)
+    for number in range(3):  # as if the six digits of three addresses were the same
+        publish(make_bundle(title="Briefing", url=f"https://tern.example/{number}"), store, "briefing-abcdef")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "briefing-2-abcdef", "briefing-3-abcdef", "briefing-abcdef"
+    ]  # fmt: skip
+    assert len(feedparser.parse(build(tmp_path)[0]).entries) == 3

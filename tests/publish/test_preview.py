@@ -83,6 +83,8 @@ def test_etags(ask, folder):
     _, headers, _ = ask(SOUND)
     tag = headers["ETag"]
     assert ask(SOUND, If_None_Match=tag)[0] == 304
+    assert ask(SOUND, If_None_Match=f'"other", W/{tag}')[0] == 304
+    assert ask(SOUND, If_None_Match="*")[0] == 304
     assert ask(SOUND, Range="bytes=0-1", If_Range=tag)[0] == 206
     assert ask(SOUND, Range="bytes=0-1", If_Range='"old"')[0] == 200
     (folder / "story" / "a b.mp3").write_bytes(b"new")
