@@ -2,7 +2,7 @@
 
 All of them are frozen, slotted, keyword-only and picklable; collections are tuples; nothing here does I/O.
 The order of this file is the order in which the data walks through the house:
-`Page` -> `Article` -> `Script` -> `Clip` -> `Recording` -> `Episode`.
+`Page` (named by an `Entry` of a `Listing`) -> `Article` -> `Script` -> `Clip` -> `Recording` -> `Episode`.
 
 Times are whole **samples** at a named rate. Milliseconds and seconds appear only as properties for the edge of a file.
 """
@@ -39,6 +39,45 @@ class Page:
     charset: str | None = None
     name: str = "text"
     retrieved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article that a feed or another list names.
+
+    url                 absolute http(s) address of its page; None when the list gives none
+    id                  the feed's own name for it (guid, id), which some feeds change at each read
+    published, updated  ISO 8601, as precise as told; with a time zone if there is a time
+    html                the whole text if the list holds it, as HTML; whether it is whole is for the reader to judge
+    """
+
+    url: str | None = None
+    id: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    html: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A feed or another list of articles, as it is now.
+
+    kind            "RSS feed", "Atom feed", "JSON Feed", "sitemap", "OPML file", "list of addresses", "reading list", "web page"
+    leads           further lists that it names: the feeds of an OPML file, the parts of a sitemap, the feed of a web page
+    etag, modified  what the server wants to hear next time, to answer that nothing has changed
+    notices         plain sentences about what could not be read
+    """
+
+    kind: str
+    title: str | None = None
+    entries: tuple[Entry, ...] = ()
+    leads: tuple[str, ...] = ()
+    etag: str | None = None
+    modified: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 # -------------------------------------------------------------------------------------------------- article

@@ -13,7 +13,9 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -33,6 +35,29 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _TEXT_TYPES = {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
 _ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _CHUNK = 65_536
+_PAGES = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1"
+_LISTS = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+    "application/json;q=0.8, text/html;q=0.5, */*;q=0.3"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a server said of a list: `page` is None when it has not changed since `etag` and `modified` were given out."""
+
+    page: Page | None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What is asked for: a page that can be read aloud, or any text (`any_type`), unless it is the one that is known."""
+
+    accept: str
+    known: dict[str, str]
+    any_type: bool = False
 
 
 def fetch(url: str, settings: Fetch) -> Page:
@@ -41,8 +66,27 @@ def fetch(url: str, settings: Fetch) -> Page:
     Raises InputError for a URL that cannot be one, AddressRefused for private networks, SourceNotFound, FetchError
     when trying later may help, UnreadableSource for what is not text or too large, SourceError for the rest.
     """
-    visit = _Visit(settings)
-    outcome: Future[Page] = Future()
+    page = _visit(url, settings, _Wish(accept=_PAGES, known={})).page
+    if page is None:
+        raise FetchError(f"{url} says that it has not changed, though nobody asked.")
+    return page
+
+
+def fetch_list(url: str, settings: Fetch, *, etag: str | None = None, modified: str | None = None) -> Reply:
+    """The feed or other list at a URL, of whatever type the server says it is, unpacked if it is a gzip file.
+
+    etag, modified   of the last answer: the server need not send again what is still the same
+
+    Raises what `fetch` raises.
+    """
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    wish = _Wish(accept=_LISTS, known={name: value for name, value in known.items() if value}, any_type=True)
+    return _visit(url, settings, wish)
+
+
+def _visit(url: str, settings: Fetch, wish: _Wish) -> Reply:
+    visit = _Visit(settings, wish)
+    outcome: Future[Reply] = Future()
 
     def work() -> None:
         try:
@@ -103,13 +147,14 @@ def _connection(end: Url, *, secure: bool, proxy: Url | None) -> _Http | _Https:
 class _Visit:
     """One walk along the redirects, with its deadline and the socket that is open just now."""
 
-    def __init__(self, settings: Fetch) -> None:
+    def __init__(self, settings: Fetch, wish: _Wish) -> None:
         self._settings = settings
+        self._wish = wish
         self._deadline = time.monotonic() + settings.timeout_s
         self._socket: socket.socket | None = None
         self._host = "The server"
 
-    def follow(self, target: Url) -> Page:
+    def follow(self, target: Url) -> Reply:
         """Go there, and on to where it sends us."""
         start = target
         for _ in range(_MAX_REDIRECTS + 1):
@@ -121,7 +166,7 @@ class _Visit:
                 raise
             except (HTTPError, http.client.HTTPException, OSError) as error:
                 raise self._explain(error) from error
-            if isinstance(answer, Page):
+            if isinstance(answer, Reply):
                 return answer
             target = answer
         raise SourceError(
@@ -147,7 +192,7 @@ class _Visit:
             raise self.too_slow()
         return left
 
-    def _get(self, target: Url) -> Page | Url:
+    def _get(self, target: Url) -> Reply | Url:
         with contextlib.closing(self._open(target)) as connection:
             where = target.url if self._forwarded(target) else target.request_uri
             connection.request(
@@ -155,8 +200,9 @@ class _Visit:
                 where,
                 headers={
                     "User-Agent": self._settings.user_agent,
-                    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1",
+                    "Accept": self._wish.accept,
                     "Accept-Encoding": "gzip, deflate",
+                    **self._wish.known,
                     **(route.credentials(self._proxy(target)) if self._forwarded(target) else {}),
                 },
                 preload_content=False,
@@ -165,7 +211,13 @@ class _Visit:
                 location = response.headers.get("location")
                 if response.status in _REDIRECTS and location:
                     return self._next(target, location)
-                return self._page(target, response)
+                if response.status == http.client.NOT_MODIFIED and self._wish.known:
+                    return Reply(page=None)
+                return Reply(
+                    page=self._page(target, response),
+                    etag=response.headers.get("etag"),
+                    modified=response.headers.get("last-modified"),
+                )
 
     def _proxy(self, target: Url) -> Url | None:
         return route.proxy_for(target, self._settings.proxy)
@@ -216,11 +268,13 @@ class _Visit:
         charset = re.search(r"""charset\s*=\s*["']?([^\s"';,]+)""", declared, re.IGNORECASE)
         encoding = charset.group(1) if charset else None
         content = self._body(response)
+        if self._wish.any_type and content.startswith(b"\x1f\x8b"):
+            content = self._unpack(content)
         # What the bytes are says more than a type that the server guessed ("a PDF" instead of "application/…").
         require_text(content, target.url, charset=encoding)
         if media_type == "application/octet-stream":
             media_type = None
-        if media_type is not None and media_type not in _TEXT_TYPES:
+        if media_type is not None and media_type not in _TEXT_TYPES and not self._wish.any_type:
             raise UnreadableSource(
                 f"{target.url} is {media_type}, not a page that can be read aloud.",
                 hint="Give the address of the article's own page.",
@@ -247,11 +301,29 @@ class _Visit:
             parts.append(part)
             size += len(part)
             if size > limit:
-                raise UnreadableSource(
-                    f"The page at {self._host} is larger than {limit:,} bytes.",
-                    hint="If it is an article after all, raise max_bytes in [fetch] of narrator.toml.",
-                )
+                raise self._too_large()
         return b"".join(parts)
+
+    def _unpack(self, content: bytes) -> bytes:
+        """Sitemaps are often stored as gzip files."""
+        limit = self._settings.max_bytes
+        try:
+            unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            unpacked = unpacker.decompress(content, limit + 1)
+        except zlib.error:
+            raise UnreadableSource(f"The gzip file at {self._host} is damaged.") from None
+        if len(unpacked) > limit:
+            raise self._too_large()
+        if not unpacker.eof:
+            raise FetchError(f"The gzip file at {self._host} breaks off.", hint="Try again.")
+        return unpacked
+
+    def _too_large(self) -> UnreadableSource:
+        what, section = ("list", "follow") if self._wish.any_type else ("page", "fetch")
+        return UnreadableSource(
+            f"The {what} at {self._host} is larger than {self._settings.max_bytes:,} bytes.",
+            hint=f"If it is {'a feed' if self._wish.any_type else 'an article'} after all, raise max_bytes in [{section}] of narrator.toml.",
+        )
 
     def _explain(self, error: Exception) -> SourceError:
         """An error of the libraries below, in plain words."""
