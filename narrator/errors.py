@@ -25,7 +25,8 @@
     │   ├── BrokenEpisode    ValueError          episode.json or one of its files is damaged
     │   ├── FeedError        ValueError
     │   ├── TargetUnavailable ConnectionError    where it is published cannot be reached (retry)
-    │   └── TargetRefused    PermissionError     where it is published lets nobody in with these credentials
+    │   ├── TargetRefused    PermissionError     where it is published lets nobody in with these credentials
+    │   └── FolderBusy       BlockingIOError 9   another narrator is at work in this folder (retry)
     └── Cancelled            KeyboardInterrupt 130
 
 `retryable` is a fact of the class: trying the same thing again later may work. Every error survives pickling with its hint,
@@ -184,6 +185,13 @@ class TargetUnavailable(OutputError, ConnectionError):
 
 class TargetRefused(OutputError, PermissionError):
     """The host that a folder is published to lets nobody in with these credentials."""
+
+
+class FolderBusy(OutputError, BlockingIOError):
+    """Another narrator is at work in this folder, and there may be one only."""
+
+    exit_code = 9
+    retryable = True
 
 
 class Cancelled(NarratorError, KeyboardInterrupt):

@@ -114,6 +114,74 @@ class Sent(Event):
     removed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRead(Event):
+    """A feed or another list was read; `unchanged` if its server said that it is the same as last time."""
+
+    kind: str
+    entries: int
+    new: int
+    changed: int
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFailed(Event):
+    """A feed or another list could not be read; the others are."""
+
+    reason: str
+    hint: str | None
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDue(Event):
+    """An article's turn has come: "new", "again" (after a failure) or "updated"."""
+
+    title: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDone(Event):
+    """An article has its episode: "made", "corrected", "unchanged", or "known" if another entry led to the same one."""
+
+    title: str | None
+    outcome: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFailed(Event):
+    """An article could not be made; `again_at` (ISO 8601) is when it is tried again, None when it is given up."""
+
+    title: str | None
+    reason: str
+    hint: str | None
+    exit_code: int
+    attempt: int
+    again_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLeft(Event):
+    """An article is left alone in this run, and why: the limits, or the wait after a failure."""
+
+    title: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFinished(Event):
+    """All lists were read and all that was due was tried; `left` articles wait for another run, `next_at` tells when."""
+
+    made: int
+    corrected: int
+    failed: int
+    left: int
+    next_at: str | None
+
+
 OnEvent: TypeAlias = Callable[[Event], None]
 
 

@@ -8,8 +8,8 @@
     audio.record      stitching, MP3, chapters                 -> Recording
     publish.publish   transcript, page, manifest               -> Episode
 
-Only this module knows the order; no room knows another. A room loads its libraries when its step comes, because they
-may cost more than its work.
+Only this module knows the order (following.py stands on it, for reading lists); no room knows another. A room loads its
+libraries when its step comes, because they may cost more than its work.
 """
 
 from __future__ import annotations

@@ -227,6 +227,26 @@ class Publish(Section, frozen=True, kw_only=True):
     retry_wait_s: Positive = 1.0
 
 
+class Follow(Section, frozen=True, kw_only=True):
+    """[follow]: what `narrator follow` reads, and how much of it is made in one run (None: no limit).
+
+    include and exclude are words of a title, author or category, or of one of these: "author:Ann Quill". An article that
+    fails is tried again after `retry_s`, then twice that, up to a day, and given up after `attempts`.
+    """
+
+    sources: tuple[str, ...] = ()
+    every: str | None = None
+    since: str | None = None
+    max: Count | None = 50
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    politeness_s: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    robots: bool = True
+    max_bytes: Count = 50_000_000
+    attempts: Count = 10
+    retry_s: Positive = 900.0
+
+
 class Settings(Section, frozen=True, kw_only=True):
     """Everything that can be set."""
 
@@ -242,6 +262,7 @@ class Settings(Section, frozen=True, kw_only=True):
     audio: Audio = Audio()
     podcast: Show = Show()
     publish: Publish = Publish()
+    follow: Follow = Follow()
 
 
 def load(
@@ -298,10 +319,11 @@ def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
         elif key == "cache":
             found.setdefault("speech", {})["cache"] = value
         elif section in sections and option:
-            found.setdefault(section, {})[option] = (
-                _split(value) if option in ("allow_private", "voices", "lexicon") and section != "piper" else value
-            )
+            found.setdefault(section, {})[option] = _split(value) if option in _LISTS and section != "piper" else value
     return found
+
+
+_LISTS = ("allow_private", "voices", "lexicon", "sources", "include", "exclude")
 
 
 def _split(value: str) -> list[str]:

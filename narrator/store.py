@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from narrator.errors import OutputError
+from narrator.errors import FolderBusy, OutputError
 
 
 class Store(Protocol):
@@ -40,6 +43,7 @@ class Store(Protocol):
 
 
 _PART = ".part-"
+PRIVATE = ".narrator"  # the folder in a store for what is nobody else's business; it is never published or served
 
 
 class FolderStore:
@@ -195,6 +199,73 @@ def turn(store: Store, folder: str = "") -> Iterator[bool]:
             yield True
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Be the only narrator that works by itself in `folder`; ends with the process, however that ends. Raises FolderBusy."""
+    path = folder / PRIVATE / "lock"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = path.open("a+b")
+    except OSError as error:
+        raise _explain(error, path) from error
+    with file:
+        for _ in range(10):  # somebody who only looks whether it is held lets go at once
+            if _claim(file):
+                break
+            time.sleep(0.05)
+        else:
+            told = _told(path)
+            since = f" since {told['since']} (process {told['pid']})" if told else ""
+            raise FolderBusy(
+                f"Another narrator is at work in {folder}{since}.",
+                hint="Let it finish, or choose another folder with -o.",
+            )
+        file.truncate(0)
+        file.write(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}).encode())
+        file.flush()
+        yield
+
+
+def holder(folder: Path) -> dict[str, Any] | None:
+    """Who holds `folder` just now: its process ("pid") and since when ("since")."""
+    path = folder / PRIVATE / "lock"
+    try:
+        with path.open("r+b") as file:
+            return None if _claim(file, shared=True) else _told(path)
+    except OSError:
+        return None
+
+
+def _claim(file: IO[bytes], *, shared: bool = False) -> bool:
+    """Lock a file for as long as it is open; True where the file system knows no locks."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows locks bytes, and what is locked cannot be read: far behind the end
+        import msvcrt
+
+        file.seek(1 << 30)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) and {"pid", "since"} <= set(told) else {}
 
 
 def _parts(name: str) -> list[str]:

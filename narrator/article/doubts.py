@@ -8,10 +8,12 @@ from typing import Any
 from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.piece import SENTENCE_END, Outline
 from narrator.errors import NotAnArticle
-from narrator.model import Block
+from narrator.model import Article, Block
 
 WORD = re.compile(r"\w+")
 FEW_WORDS = 20  # fewer than these are no article
+PAYWALL = "The page looks cut off by a paywall: what is read may be only the beginning."
+BROKEN_OFF = "The text ends in mid-sentence: the page may hold only the beginning of the article."
 _BOT = re.compile(
     r"verify(ing)? (that )?you are (a )?human|just a moment|checking your browser|unusual traffic|are you a robot|captcha|access denied|request blocked|ddos protection|enable javascript and cookies to continue",
     re.IGNORECASE,
@@ -112,9 +114,14 @@ def notices(outline: Outline, blocks: list[Block], title: str | None, things: li
         len(last) > 80 and not SENTENCE_END.search(last) and blocks[-1].kind == "paragraph"
     )
     if (paid or wall) and (words < 350 or cut):
-        found.append("The page looks cut off by a paywall: what is read may be only the beginning.")
+        found.append(PAYWALL)
     elif cut and last.endswith(("…", "...", "[…]", "[...]")):
-        found.append("The text ends in mid-sentence: the page may hold only the beginning of the article.")
+        found.append(BROKEN_OFF)
     if any("LiveBlog" in str(thing.get("@type")) for thing in things) or _LIVE.search(title or ""):
         found.append("The page looks like a live report that goes on changing.")
     return tuple(found)
+
+
+def cut_short(article: Article) -> str | None:
+    """The doubt that an article may be only its own beginning, if there is one."""
+    return next((notice for notice in article.notices if notice in (PAYWALL, BROKEN_OFF)), None)

@@ -28,6 +28,8 @@ COMMANDS = {
         "narrator.cli.publish:publish",
         "Bring a folder of episodes to where people read it: a folder or a bucket.",
     ),
+    "follow": ("narrator.cli.follow:follow", "Make an episode of every new article in feeds and reading lists."),
+    "status": ("narrator.cli.follow:status", "Say how it stands with a folder that is followed into."),
     "voices": ("narrator.cli.inspect:voices", "List the voices that can speak."),
     "engines": ("narrator.cli.inspect:engines", "List the speech engines and what each needs."),
     "cache": ("narrator.cli.cache:cache", "Look at, shrink or check what was spoken before."),

@@ -115,3 +115,11 @@ def check_date(value: str | None) -> str | None:
         except ValueError:
             continue
     raise InputError(f"{value!r} is not a date.", hint="Write it like 2026-03-05 or 2026-03-05T17:58:00+02:00.")
+
+
+def duration_s(text: str) -> float:
+    """Seconds of "90s", "15m", "2h" or "1d". Raises InputError."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", text.strip().lower())
+    if not found or not (seconds := float(found[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86_400}[found[2]]):
+        raise InputError(f"{text!r} is no length of time.", hint="Write it like 90s, 15m, 2h or 1d.")
+    return seconds

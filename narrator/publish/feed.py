@@ -89,7 +89,7 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
         guids = {file: state.guids.get(file) or podcast_guid(base + file) for file, _, _ in feeds}
         state = msgspec.structs.replace(state, guids=state.guids | guids)
     # The state goes first: a feed must never show a date or a GUID that could be forgotten.
-    if state != old:
+    if state != old or not store.exists(STATE):
         store.put(STATE, msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n")
     for file, channel_show, selection in feeds:
         chosen = [item for item in items if _matches(item, selection)][: selection.last]
