@@ -238,7 +238,7 @@ def _time(spot: Spot, tables: Lexis) -> bool | None:
 
 def _labels(spot: Spot, tables: Lexis) -> bool | None:
     """A word with a colon right behind it starts anew after what is at home at an end: "in Washington, D.C. Image: A. Smith"."""
-    label = spot.after[:1].isupper() and spot.text[spot.first + len(spot.after) :][:1] == ":"
+    label = spot.after[:1].isupper() and spot.text.startswith(":", spot.first + len(spot.after))
     return True if label and spot.word in tables.closers and spot.word not in _COUNTRIES else None
 
 

@@ -29,6 +29,16 @@ EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
 OTHER_DIGITS = "²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a"
 _OTHER_DIGIT = re.compile(f"[{OTHER_DIGITS}]")
 
+# a run of pictures is passed over at once; some of the digits stand among them
+_PICTURES = re.compile(rf"(?:(?![{OTHER_DIGITS}])[{EMOJI}])+")
+
+
+def pictures_end(text: str, pos: int) -> int:
+    """Where the pictures that start at `pos` end; at least one character on."""
+    run = _PICTURES.match(text, pos)
+    return run.end() if run else pos + 1
+
+
 Say = Callable[[re.Match[str]], str | None]
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop
+from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop, pictures_end
 from narrator.script.spoken.english_amounts import AMOUNTS
 from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
 from narrator.script.spoken.english_math import POWERS, VERSIONS
@@ -97,7 +97,7 @@ def plain(stop: Stop) -> Plain | None:
     if character.isdigit():
         return pos + 1, say.digits(str(unicodedata.digit(character))), "cardinal", True
     if character >= "\u2600" and character not in SIGNS:
-        return pos + 1, "", "sign", False
+        return pictures_end(text, pos), "", "sign", False
     name = SIGNS.get(character)
     if name is None or character in ".:_":
         return None

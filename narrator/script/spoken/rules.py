@@ -6,7 +6,17 @@ import re
 import unicodedata
 
 from narrator.script.spoken import powers, words
-from narrator.script.spoken.engine import EMOJI, HOME_TELEPHONE, OTHER_DIGITS, Grammar, Plain, Rule, Stop, either
+from narrator.script.spoken.engine import (
+    EMOJI,
+    HOME_TELEPHONE,
+    OTHER_DIGITS,
+    Grammar,
+    Plain,
+    Rule,
+    Stop,
+    either,
+    pictures_end,
+)
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
@@ -246,7 +256,7 @@ class Rules(Readings):
             return None
         name = self.tongue.signs.get(character)
         if name is None:
-            return (pos + 1, "", "sign", False) if character >= "\u2600" else None
+            return (pictures_end(text, pos), "", "sign", False) if character >= "\u2600" else None
         before = "" if not name or pos == 0 or text[pos - 1].isspace() or text[pos - 1] in "([\"'“«" else " "
         after = (
             ""
