@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -28,7 +29,9 @@ _VOID = frozenset({"link", "meta", "source", "track", "img", "br", "input"})
 
 def plain(text: str) -> str:
     """One line of text that XML, HTML and JSON can all hold: no controls, white space collapsed."""
-    return " ".join(_fit(text).split())
+    if text.isascii() and text.isprintable() and "  " not in text:  # most text, and this is asked for often
+        return text.strip()
+    return " ".join(_UNFIT.sub("", text).split())
 
 
 def _fit(text: str) -> str:
@@ -43,6 +46,7 @@ def shorten(text: str, limit: int) -> str:
     return (head.rpartition(" ")[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:–—-") + "…"
 
 
+@lru_cache(maxsize=64)
 def web_url(url: str | None) -> str | None:
     """`url` as an http or https address in plain ASCII (RFC 3986), or None when it is no such address.
 
