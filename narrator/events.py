@@ -62,12 +62,18 @@ class ScriptWritten(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceSpoken(Event):
-    """One more utterance is there; `cached` if it did not have to be made."""
+    """One more utterance is there; `cached` if it did not have to be made.
+
+    retried  how often anything was tried again so far
+    left_s   seconds until the rest is spoken, at the speed so far; None until something had to be made
+    """
 
     done: int
     total: int
     cached: bool
     characters: int
+    retried: int = 0
+    left_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

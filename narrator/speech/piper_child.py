@@ -48,7 +48,8 @@ def main(arguments: "list[str]") -> int:
             noise_w_scale=float(noise_width) if noise_width else None,
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent is to know
-        greet(answers, -1, " ".join(f"{error or type(error).__name__}".split())[:300])
+        said = f"its description has no {error}" if isinstance(error, KeyError) else f"{error or type(error).__name__}"
+        greet(answers, -1, " ".join(said.split())[:300])
         return 1
     greet(answers, settings.sample_rate, "")
 

@@ -115,6 +115,7 @@ class _Run:
     known      keys that were looked up; `ready` those whose clips are here, `backlog` and `running` the others
     refusals   rounds in a row in which the network engine refused; while there are any, one request at a time feels
                its way, after `closed_until`
+    made       utterances that had to be made, `characters` of them; `missing` are those that are not here yet
     trouble    what is wrong with the cache; told once
     """
 
@@ -133,6 +134,10 @@ class _Run:
     running: dict[Future[Clip], _Task] = field(default_factory=dict)
     spoken: int = 0
     made: int = 0
+    retried: int = 0
+    began: float = field(default_factory=time.monotonic)
+    characters: int = 0
+    missing: int = 0
     refusals: int = 0
     refused: float = 0.0
     closed_until: float = 0.0
@@ -143,6 +148,7 @@ class _Run:
         self.keys = tuple(self._key(utterance) for utterance in self.utterances)
         self.uses = Counter(self.keys)
         left = self.uses.copy()
+        self.missing = sum(len(said.spoken) for said in dict(zip(self.keys, self.utterances, strict=True)).values())
         for index, key in enumerate(self.keys):
             self._look_ahead(index)
             while key not in self.ready:
@@ -240,8 +246,11 @@ class _Run:
 
     def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
         self.ready[key] = clip
-        self.made += not cached
         self.spoken += self.uses[key]
+        self.missing -= len(utterance.spoken)
+        if not cached:
+            self.made += 1
+            self.characters += len(utterance.spoken)
         self.on_event(
             UtteranceSpoken(
                 source=self.source,
@@ -249,8 +258,16 @@ class _Run:
                 total=len(self.keys),
                 cached=cached,
                 characters=len(utterance.spoken),
+                retried=self.retried,
+                left_s=self._left_s(),
             )
         )
+
+    def _left_s(self) -> float | None:
+        """What is not here yet at the pace of what was made, as if none of it were kept."""
+        if not self.characters:
+            return None
+        return round((time.monotonic() - self.began) / self.characters * self.missing, 1)
 
     def _tell_trouble(self) -> None:
         if self.trouble and not self.trouble_told:
@@ -277,6 +294,7 @@ class _Run:
                 self.refusals, self.refused, self.closed_until = rounds, now, now + pause
                 self._recall()
         pause = max(0.0, pause)
+        self.retried += 1
         self.on_event(Retried(source=self.source, reason=str(error), attempt=task.attempt, wait_s=round(pause, 1)))
         task.attempt += 1
         task.due = now + pause

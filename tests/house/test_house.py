@@ -184,7 +184,7 @@ SAMPLES = {
     "str": "x", "str | None": "x", "int": 7, "float": 1.5, "bool": True, "bytes": b"xy", "bytes | str": b"x",
     "Path": Path("x"), "Voice": VOICE, "Utterance": SAID, "AudioFormat": model.AudioFormat(rate=8000),
     "Timeline": model.Timeline(rate=8000, samples=1, chapters=(), cues=()), "BlockKind": "quote", "Role": "body",
-    "Mapping[str, Any]": {"schema": 1}, "datetime | None": None, "int | None": 3,
+    "Mapping[str, Any]": {"schema": 1}, "datetime | None": None, "int | None": 3, "float | None": 2.5,
     "Literal['network', 'formant', 'neural']": "formant",
 }  # fmt: skip
 

@@ -244,6 +244,28 @@ def test_an_interrupt_exits_with_130(story, tmp_path, ask, flags):
         assert (last["type"], last["failed"][0]["exit_code"]) == ("result", 130)
 
 
+def test_an_interrupt_leaves_a_good_cache_behind_a_native_engine(command, tmp_path):
+    lines = (f"On day {day} the ferry left at seven and came back at nine, and nobody was late." for day in range(2000))
+    (tmp_path / "long.txt").write_text("The long winter\n\n" + "\n\n".join(lines), "utf-8")
+    env = {**os.environ, "NARRATOR_CACHE": str(tmp_path / "cache")}
+    started = subprocess.Popen(
+        [sys.executable, "-m", "narrator", "make", "long.txt", "--engine", "espeak", "-o", "out", "--json"],
+        env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    spoken = 0
+    while spoken < 5:
+        spoken += json.loads(started.stdout.readline())["type"] == "utterance_spoken"
+    started.send_signal(signal.SIGINT)
+    lines, told = started.communicate(timeout=20)
+    assert started.returncode == 130, told
+    last = json.loads(lines.splitlines()[-1])
+    assert "goes on from there" in last["failed"][0]["hint"]
+    assert not (tmp_path / "out").exists()
+    assert command("cache", "verify").returncode == 0
+    kept = json.loads(command("cache", "info", "--json").stdout)
+    assert kept["clips"] >= 5
+
+
 def test_the_library_in_three_lines(story, tmp_path):
     seen = []
     episode = narrator.narrate(story, engine="espeak", output=tmp_path / "out", on_event=seen.append)

@@ -1,9 +1,13 @@
 """Who speaks, over a real socket: auto, the voice that is kept, and what happens when Google fails later."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
+from narrator import publish
 from tests.standins.google import Google
 
 
@@ -149,3 +153,27 @@ def test_the_same_bytes_with_and_without_failures(make, google, tmp_path):
         for out in ("out", "second")
     )
     assert first == second
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file locks")
+def test_processes_on_one_cache_and_one_output_share_the_work(google, story, tmp_path):
+    google.delay = 0.05
+    reach = {
+        "NARRATOR_GTTS_URL": google.url,
+        "SSL_CERT_FILE": google.roots,
+        "NARRATOR_CACHE": str(tmp_path / "cache"),
+    }
+    crowd = [
+        subprocess.Popen(
+            [sys.executable, "-m", "narrator", "make", story, "--engine", "gtts", "-o", tmp_path / "out"],
+            env=os.environ | reach, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    told = [process.communicate(timeout=200) for process in crowd]
+    assert [process.returncode for process in crowd] == [0] * 3, told
+    assert len({lines for lines, _ in told}) == 1
+    assert google.count == len(set(google.texts))
+    (bundle,) = (tmp_path / "out").iterdir()
+    assert publish.load(bundle, verify=True).manifest["voice"]["engine"] == "gtts"
+    assert len(list(bundle.glob("*.mp3"))) == 1

@@ -211,6 +211,21 @@ def test_events_come_in_the_calling_thread_and_count_up(settings, say):
     assert {(event.total, event.source) for _, event in seen} == {(len(TEXTS), "story")}
 
 
+def test_events_tell_what_was_kept_what_was_tried_again_and_what_is_left(google, google_said, cache):
+    conditions, said = google_said()
+    list(speak(said[:4], conditions, cache=cache))
+    google.script("500", "500")
+    google.delay = 0.1
+    seen = []
+    list(speak(said, conditions, cache=cache, on_event=seen.append))
+    spoken = [event for event in seen if isinstance(event, UtteranceSpoken)]
+    assert [event.cached for event in spoken] == [True] * 4 + [False] * 8
+    assert [event.left_s for event in spoken[:4]] == [None] * 4
+    assert spoken[4].left_s > 0
+    assert spoken[-1].left_s == 0
+    assert spoken[-1].retried == sum(isinstance(event, Retried) for event in seen) == 2
+
+
 def test_an_unknown_engine_or_voice_is_an_error(settings, say):
     with pytest.raises(UnknownEngine) as caught:
         list(speak((say("a", Voice(engine="espaek", id="en", language="en")),), settings(), cache=None))
