@@ -124,9 +124,17 @@ def prepare(
 
 
 def plan(
-    article: Article, settings: Settings, *, voice: Voice, roles: Mapping[Role, Voice] = MappingProxyType({})
+    article: Article,
+    settings: Settings,
+    *,
+    voice: Voice,
+    roles: Mapping[Role, Voice] = MappingProxyType({}),
+    lexicon: writing.Lexicon | None = None,
 ) -> Script:
-    """Write the script of an article for one voice, and others for some roles. Makes no sound and calls no engine."""
+    """Write the script of an article for one voice, and others for some roles. Makes no sound and calls no engine.
+
+    lexicon  how names are said; None reads the files that the settings name
+    """
 
     def voice_for(language: str) -> Voice | None:
         try:
@@ -135,7 +143,15 @@ def plan(
             return None
 
     info = speech.info(voice.engine, settings)
-    return writing.write(article, voice=voice, info=info, settings=settings.script, voice_for=voice_for, roles=roles)
+    return writing.write(
+        article,
+        voice=voice,
+        info=info,
+        settings=settings.script,
+        lexicon=lexicon,
+        voice_for=voice_for,
+        roles=roles,
+    )
 
 
 def make(
@@ -159,7 +175,8 @@ def make(
     cache = speech.default_cache(settings) if use_cache else None
     insist_on_writable(store)
     # A lexicon that cannot be used stops the run here, before anything is fetched or spoken.
-    for notice in writing.read_lexicon(settings.script.lexicon).notices():
+    lexicon = writing.read_lexicon(settings.script.lexicon)
+    for notice in lexicon.notices():
         on_event(Warned(source=name, message=notice))
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
@@ -173,7 +190,7 @@ def make(
     settings = _wanted(settings, wishes, before if remembered else None)
     tags = wishes.tags if wishes.tags is not None else before.tags if before else ()
     place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags)
-    around = _Around(name=name, cache=cache, on_event=on_event)
+    around = _Around(name=name, cache=cache, lexicon=lexicon, on_event=on_event)
     chosen = _choose(article, settings, None if wishes.engine == "auto" else remembered, around)
     try:
         return _produce(article, settings, chosen, place, around)
@@ -199,10 +216,11 @@ class _Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What every step of one run needs: the source's name, the cache, and who wants to hear of it."""
+    """What every step of one run needs: the source's name, the cache, how names are said, and who wants to hear of it."""
 
     name: str
     cache: speech.ClipCache | None
+    lexicon: writing.Lexicon
     on_event: OnEvent
 
 
@@ -227,7 +245,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     store, lone, folder = place.store, place.lone, place.folder
     name, on_event = around.name, around.on_event
     title = writing.headline(article)
-    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles)
+    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles, lexicon=around.lexicon)
     said = script.utterances
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))

@@ -34,6 +34,17 @@ def test_a_lexicon_shapes_the_episode_and_what_it_cannot_do_is_told(command, sto
     assert "Nothing has changed" not in other.stderr
 
 
+def test_only_the_sentences_with_the_word_are_spoken_anew(command, story, tmp_path):
+    (tmp_path / "one.csv").write_text("word,alias\nferry,boat\n", "utf-8")
+    assert command("make", story, "--engine", "espeak").returncode == 0
+    clips = {path.name for path in tmp_path.rglob("clips/*/*")}
+    assert command("make", story, "--engine", "espeak", "--lexicon", "one.csv").returncode == 0
+    new = {path.name for path in tmp_path.rglob("clips/*/*")} - clips
+    lines = spoken(command("script", story, "--json"))
+    assert len(new) == sum("ferry" in line.lower() for line in lines) > 0
+    assert len(clips) > len(new)
+
+
 def test_a_broken_lexicon_stops_the_run_at_once(command, story, tmp_path):
     (tmp_path / "bad.toml").write_text("[words]\nVell = 3\n", "utf-8")
     told = command("make", story, "--engine", "espeak", "--lexicon", "bad.toml")

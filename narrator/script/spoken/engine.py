@@ -109,12 +109,14 @@ class Grammar:
 
     starts     for a stop, the positions at which rules are tried, each with its rules
     plain      the reading of whatever no rule took, or None to leave it as it stands
+    prepare    what is done to a text beforehand, position by position; None: nothing
     """
 
     language: str
     scanner: re.Pattern[str]
     starts: Callable[[Stop], list[tuple[int, tuple[Rule, ...]]]]
     plain: Callable[[Stop], Plain | None]
+    prepare: Callable[[str], str] | None = None
 
 
 def _without_digits(said: str, language: str) -> str:

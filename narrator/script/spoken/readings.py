@@ -193,6 +193,8 @@ class Readings:
     def fraction(self, match: re.Match[str]) -> str | None:
         """As in "3/4", "1 1/2"."""
         top, bottom = int(match["top"]), int(self.grouped.sub("", match["bottom"]))
+        if (top, bottom) == (24, 7):
+            return f"{self.tongue.cardinal(24)} {self.tongue.cardinal(7)}"
         if top == bottom == 50:
             return (
                 f"{self.tongue.cardinal(50)} {self.tongue.ratio.strip() or self.tongue.by} {self.tongue.cardinal(50)}"

@@ -293,7 +293,9 @@ class Rules(Readings):
         letter, sign = "[A-Za-zÀ-ɏͰ-ԯ]", "[0-9A-Za-zÀ-ɏͰ-ԯ]"
         code = rf"{letter}++(?:-?{sign}++){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
-        return Grammar(language=tongue.code, scanner=self.scanner(), starts=self.starts, plain=self.plain)
+        return Grammar(
+            language=tongue.code, scanner=self.scanner(), starts=self.starts, plain=self.plain, prepare=tongue.prepared
+        )
 
     def scanner(self) -> re.Pattern[str]:
         """Where to stop; one class of characters first, which `re` skips to quickly."""

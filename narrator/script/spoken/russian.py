@@ -115,13 +115,13 @@ class Russian(Slavic):
         "напр.": "например", "т. е.": "то есть", "т.е.": "то есть", "т. к.": "так как", "т.к.": "так как", "т. н.": "так называемый",
         "им.": "имени", "ул.": "улица", "просп.": "проспект", "обл.": "область", "р-н": "район", "ст.": "статья", "см.": "смотри",
         "п.": "пункт", "проф.": "профессор", "ген.": "генерал", "г-н": "господин", "г-жа": "госпожа", "до н. э.": "до нашей эры",
-        "н. э.": "нашей эры", "гг.": "годы", "тел.": "телефон", "США": "сэ ш а", "СБУ": "эс-бэ-у", "ВСУ": "вэ-эс-у", "ЕС": "е-эс",
+        "н. э.": "нашей эры", "гг.": "годы", "тел.": "телефон", "ок.": "около", "США": "сэ ш а", "СБУ": "эс-бэ-у", "ВСУ": "вэ-эс-у", "ЕС": "е-эс",
     }  # fmt: skip
     numbered = frozenset(names("ст. п. гг."))
     prepositions: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
             names(
-                "до от с со из без для после около близ среди против течение свыше более менее больше меньше порядка из-за"
+                "до от с со из без для после около ок близ среди против течение свыше более менее больше меньше порядка из-за"
             ),
             "g",
         ),
@@ -141,6 +141,7 @@ class Russian(Slavic):
         ("ям", "d"),
     )
     whole_parts = ("целая", "целых")
+    feminine_genitive = "ой"
     tenths = (
         ("десятая", "десятых"),
         ("сотая", "сотых"),
@@ -245,11 +246,14 @@ class Russian(Slavic):
 
         def century(match: re.Match[str]) -> str | None:
             value, word = roman(match["roman"]), match["word"]
+            full = ""
+            if word == "в.":
+                word = "веке" if rules.before(match) in ("в", "во") else "века"
+                full = "" if match.string[match.end() :].strip() else "."
             case = {"веке": "l", "века": "g", "веку": "d"}.get(word, "n")
-            return f"{self.ordinal(value, 'm', case)} {word}" if 0 < value < 40 else None
+            return f"{self.ordinal(value, 'm', case)} {word}{full}" if 0 < value < 40 else None
 
-        del rules
-        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>века|веке|век|веку)(?!\w)"), century),)
+        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>века|веке|век|веку|в\.)(?!\w)"), century),)
 
     def roman(self, value: int, before: str) -> str | None:
         """Of rulers an ordinal."""

@@ -33,6 +33,11 @@ def currencies(**named: Noun) -> dict[str, Noun]:
     return {sign: named[name] for name, signs in _CURRENCIES.items() for sign in signs}
 
 
+# Roman numerals typed with Cyrillic letters: "ХХІ", "Х ст."
+_NUMERALS = re.compile(r"\b[ХІVXI]{2,}\b|\b[ХІVXI]\b(?= (?:ст\.|столі|в\.|век))")
+_LATIN = str.maketrans("ХІ", "XI")
+
+
 class Slavic(Tongue):
     """Numbers, nouns and ordinals that inflect."""
 
@@ -50,8 +55,13 @@ class Slavic(Tongue):
     unit_adjectives: ClassVar[Mapping[str, str]] = {}  # "мм" -> the stem of its adjective
     adjective_endings: ClassVar[tuple[tuple[str, str], ...]] = ()  # ending of a noun -> ending of its adjective
     feminine_locative: ClassVar[str] = "і"
+    feminine_genitive: ClassVar[str] = "ої"
     joints: ClassVar[Mapping[int, str]] = {}  # first parts of compounds: 1 "одно", 2 "дво"
     oblique: ClassVar[tuple[str, str, str]] = ("ам", "ами", "ах")
+
+    def prepared(self, text: str) -> str:
+        """The text with Roman numerals in Latin letters, position by position."""
+        return _NUMERALS.sub(lambda match: match[0].translate(_LATIN), text)
 
     def digits(self, run: str) -> str:
         """A run of digits, one by one."""
@@ -76,9 +86,12 @@ class Slavic(Tongue):
         if len(fraction) > _TENTHS:
             said = f"{self.whole(quantity.whole or '0')} {self.comma} {self.digits(fraction)}"
             return self.signed(quantity.sign, said)
-        number, part = self.whole(quantity.whole or "0", "f"), self.cardinal(int(fraction), "f")
+        case = "g" if case == "g" else "n"
+        number, part = self.whole(quantity.whole or "0", "f", case), self.cardinal(int(fraction), "f", case)
         whole = self.whole_parts[0 if _is_one(quantity.value) else 1]
         name = self.tenths[len(fraction) - 1][0 if _is_one(int(fraction)) else 1]
+        if case == "g":  # "ціла" -> "цілої", "сотая" -> "сотой"
+            whole, name = (re.sub("(?:а|ая)$", self.feminine_genitive, word) for word in (whole, name))
         return self.signed(quantity.sign, f"{number} {whole} {part} {name}")
 
     def form(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:

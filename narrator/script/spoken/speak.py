@@ -43,7 +43,9 @@ def spell(text: str, language: str = "en") -> Spoken:
     Never raises for any text; takes time in proportion to its length. What cannot be classified is read plainly, and where
     a language has no number words the digits stay; both are marked `low_confidence`.
     """
-    return apply(text, plain_digits(text), _grammar(language))
+    grammar = _grammar(language)
+    plain = plain_digits(text)
+    return apply(text, plain if grammar.prepare is None else grammar.prepare(plain), grammar)
 
 
 def normalize(text: str, language: str = "en") -> str:

@@ -119,6 +119,10 @@ class Tongue:
         """An ordinal in words."""
         return words.number(value, self.code, "ordinal") or self.cardinal(value)
 
+    def prepared(self, text: str) -> str:
+        """The text with letters as the rules expect them; its length stays."""
+        return text
+
     def digits(self, run: str) -> str:
         """A run of digits, one by one."""
         return " ".join(self.cardinal(int(digit)) for digit in run if digit.isdecimal())

@@ -137,13 +137,13 @@ class Ukrainian(Slavic):
         "т.зв.": "так званий", "ім.": "імені", "вул.": "вулиця", "просп.": "проспект", "обл.": "область", "р-н": "район", "м.": "місто",
         "с.": "село", "ст.": "стаття", "ч.": "частина", "п.": "пункт", "див.": "дивись", "о. ч.": "очна частина", "гр.": "громадянин",
         "проф.": "професор", "ген.": "генерал", "д-р": "доктор", "до н. е.": "до нашої ери", "н. е.": "нашої ери", "р.": "року",
-        "рр.": "роки", "СБУ": "ес-бе-у", "ЗСУ": "зе-ес-у", "США": "се-ше-а", "ВСУ": "ве-ес-у",
+        "рр.": "роки", "тел.": "телефон", "бл.": "близько", "СБУ": "ес-бе-у", "ЗСУ": "зе-ес-у", "США": "се-ше-а", "ВСУ": "ве-ес-у",
     }  # fmt: skip
     numbered = frozenset(names("ст. ч. п. с. р. рр."))
     prepositions: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
             names(
-                "до від з із зі без для після близько біля понад_ серед проти протягом впродовж упродовж менше більше не_менше довжиною вартістю"
+                "до від з із зі без для після близько бл біля понад_ серед проти протягом впродовж упродовж менше більше не_менше довжиною вартістю"
             ),
             "g",
         ),
@@ -243,10 +243,18 @@ class Ukrainian(Slavic):
             value = roman(match["roman"])
             word = match["word"]
             before = rules.before(match)
+            if word == "ст.":
+                return self._century(value, before, match)
             case = "l" if word.endswith("ті") else "g" if len(before) > 2 or before in self.prepositions else "n"
             return f"{self.ordinal(value, 'n', case)} {word}" if 0 < value < 40 else None
 
-        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>століття|столітті)(?!\w)"), century),)
+        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>століття|столітті|ст\.)(?!\w)"), century),)
+
+    def _century(self, value: int, before: str, match: re.Match[str]) -> str | None:
+        """As in "у XX ст."."""
+        inside = before in ("у", "в", "на")
+        said = f"{self.ordinal(value, 'n', 'l' if inside else 'g')} {'столітті' if inside else 'століття'}"
+        return f"{said}{'' if match.string[match.end() :].strip() else '.'}" if 0 < value < 40 else None
 
     def roman(self, value: int, before: str) -> str | None:
         """Of centuries and rulers an ordinal."""
