@@ -130,6 +130,8 @@ class Article:
     correction            what an editor says about an error of an earlier version; heard and shown. None keeps the note of
                           an episode that was made before, "" takes it away
     notices               plain sentences about doubts ("The page looks truncated by a paywall.")
+    parts                 of a digest: its articles, in order; `blocks` are then all of theirs, and url is None
+    missing               of a digest: addresses or file names of articles that could not be had
     """
 
     title: str | None = None
@@ -146,6 +148,8 @@ class Article:
     sha256: str | None = None
     notices: tuple[str, ...] = ()
     correction: str | None = None
+    parts: tuple[Article, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -201,11 +205,15 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One chapter of a script: its title, its heading level (1 where there is none) and what is said in it."""
+    """One chapter of a script: its title, its heading level (1 where there is none) and what is said in it.
+
+    part   of a digest: index in `Article.parts` of the article that it belongs to
+    """
 
     title: str
     utterances: tuple[Utterance, ...]
     level: int = 1
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,10 +322,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter(Span):
-    """A titled stretch; an episode's chapters are contiguous, the first at 0, the last ending with the audio."""
+    """A titled stretch; an episode's chapters are contiguous, the first at 0, the last ending with the audio.
+
+    part   of a digest: index in `Article.parts`; a chapter of level 1 is followed by those inside it
+    """
 
     title: str
     level: int = 1
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

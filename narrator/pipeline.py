@@ -8,6 +8,9 @@
     audio.record      stitching, MP3, chapters                 -> Recording
     publish.publish   transcript, page, manifest               -> Episode
 
+A digest is an article that has parts: they are read and cleaned one by one, gathered, and each part's script is written as
+if it stood alone (script.compose puts them together). Everything after that is the same.
+
 Only this module knows the order (following.py stands on it, for reading lists); no room knows another. A room loads its
 libraries when its step comes, because they may cost more than its work.
 """
@@ -17,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +32,7 @@ from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
-from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
+from narrator.errors import Cancelled, InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
 from narrator.events import (
     Cleaned,
     EngineChosen,
@@ -130,10 +133,12 @@ def plan(
     voice: Voice,
     roles: Mapping[Role, Voice] = MappingProxyType({}),
     lexicon: writing.Lexicon | None = None,
+    cast: Sequence[speech.Choice] = (),
 ) -> Script:
     """Write the script of an article for one voice, and others for some roles. Makes no sound and calls no engine.
 
     lexicon  how names are said; None reads the files that the settings name
+    cast     of a digest: who reads each of its articles
     """
 
     def voice_for(language: str) -> Voice | None:
@@ -143,6 +148,14 @@ def plan(
             return None
 
     info = speech.info(voice.engine, settings)
+    if article.parts:
+        scripts = [
+            plan(part, settings, voice=who.voice, roles=who.roles, lexicon=lexicon)
+            for part, who in zip(article.parts, cast, strict=True)
+        ]
+        return writing.compose(
+            article, scripts, voice=voice, info=info, settings=settings.script, lexicon=lexicon, roles=roles
+        )
     return writing.write(
         article,
         voice=voice,
@@ -168,7 +181,7 @@ def make(
 
     When the engine fails for good, that of `[speech] fallback` reads the whole article instead.
     """
-    name = source.name if isinstance(source, Page) else source.identity if isinstance(source, Article) else str(source)
+    name = _name(source)
     where = str(output or (Path(wishes.corrects).resolve().parent if wishes.corrects else settings.output))
     lone = Path(where).name if where.lower().endswith(".mp3") else None
     store = open_store(Path(where).parent if lone else where)
@@ -186,10 +199,12 @@ def make(
     before = publish.earlier(store, folder) if folder else None
     if before and article.correction is None:
         article = replace(article, correction=before.correction)
-    remembered = before.voice if before and not force else None
-    settings = _wanted(settings, wishes, before if remembered else None)
+    article, single = _with_what_is_known(article, store)
+    known = before or next((each for each in single if each), None)  # a digest speaks as its articles did
+    remembered = known.voice if known and not force else None
+    settings = _wanted(settings, wishes, known if remembered else None)
     tags = wishes.tags if wishes.tags is not None else before.tags if before else ()
-    place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags)
+    place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags, single=single)
     around = _Around(name=name, cache=cache, lexicon=lexicon, on_event=on_event)
     chosen = _choose(article, settings, None if wishes.engine == "auto" else remembered, around)
     try:
@@ -203,15 +218,73 @@ def make(
         return _produce(article, other, _choose(article, other, remembered, around), place, around)
 
 
+def digest(
+    sources: Sequence[str | Path | Page | Article],
+    settings: Settings,
+    *,
+    title: str,
+    output: str | Path | None = None,
+    wishes: Wishes = Wishes(),
+    skip_failed: bool = False,
+    force: bool = False,
+    use_cache: bool = True,
+    on_event: OnEvent = ignore,
+) -> Episode:
+    """Several articles as one episode, `title`, which lists them first; otherwise as `make`.
+
+    skip_failed   make it without the articles that cannot be had, and say so in its notes. Else one of them is an error,
+                  which names them all
+    """
+    articles: list[Article] = []
+    failed: list[tuple[str, NarratorError]] = []
+    for source in sources:
+        try:
+            articles.append(prepare(source, settings, on_event=on_event))
+        except Cancelled:
+            raise
+        except NarratorError as error:
+            failed.append((_name(source), error))
+    if failed and not (skip_failed and articles):
+        told = " ".join(f"{name}: {each}" for name, each in failed)
+        hint = failed[0][1].hint if len(failed) == len(sources) else "--skip-failed makes it without them, and says so."
+        raise type(failed[0][1])(f"The digest was not made. {told}", hint=hint)
+    for name, each in failed:
+        on_event(Warned(source=name, message=f"Left out of the digest: {name}: {each}"))
+    missing = [name if "://" in name else Path(name).name for name, _ in failed]
+    article = cleaning.gather(title, articles, missing=missing)
+    return make(
+        article,
+        settings,
+        output=output,
+        wishes=wishes,
+        force=force,
+        use_cache=use_cache,
+        on_event=on_event,
+    )
+
+
+def _name(source: str | Path | Page | Article) -> str:
+    """What to call a source in events."""
+    if isinstance(source, Page):
+        return source.name
+    if isinstance(source, Article):
+        return (source.title if source.parts else None) or source.identity
+    return str(source)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where an episode goes: into `folder` of the store if it was made before, or as the MP3 `lone` alone, under its tags."""
+    """Where an episode goes: into `folder` of the store if it was made before, or as the MP3 `lone` alone, under its tags.
+
+    single   what the own episodes of a digest's articles tell, as far as they were made there
+    """
 
     store: Store
     lone: str | None
     folder: str | None
     force: bool
     tags: tuple[str, ...]
+    single: tuple[publish.Earlier | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,12 +313,40 @@ def _choose(article: Article, settings: Settings, remembered: Voice | None, arou
     return chosen
 
 
+def _with_what_is_known(article: Article, store: Store) -> tuple[Article, tuple[publish.Earlier | None, ...]]:
+    """A digest with the corrections that its articles' own episodes in the store tell, and what else these remember."""
+    found = [publish.find(store, part.identity) for part in article.parts]
+    single = tuple(publish.earlier(store, folder) if folder else None for folder in found)
+    parts = tuple(
+        replace(part, correction=before.correction) if before and part.correction is None else part
+        for part, before in zip(article.parts, single, strict=True)
+    )
+    return replace(article, parts=parts), single
+
+
+def _cast(
+    article: Article, settings: Settings, engine: str, single: Sequence[publish.Earlier | None]
+) -> tuple[speech.Choice, ...]:
+    """Who reads each article of a digest: whoever reads, or would read, its own episode, in the one engine."""
+    settled = replace_setting(settings, speech=replace_setting(settings.speech, engine=engine))
+    return tuple(
+        speech.choose(
+            settled,
+            language=part.language,
+            disclosure=writing.disclosure(part.language, settings.script),
+            remembered=before.voice if before else None,
+        )
+        for part, before in zip(article.parts, single, strict=True)
+    )
+
+
 def _produce(article: Article, settings: Settings, chosen: speech.Choice, place: _Place, around: _Around) -> Episode:
     """From the script to the episode in its place, in one voice."""
     store, lone, folder = place.store, place.lone, place.folder
     name, on_event = around.name, around.on_event
     title = writing.headline(article)
-    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles, lexicon=around.lexicon)
+    cast = _cast(article, settings, chosen.voice.engine, place.single)
+    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles, lexicon=around.lexicon, cast=cast)
     said = script.utterances
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
@@ -395,6 +496,7 @@ def _fingerprint(
 ) -> str:
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
     told = replace(article, removed=(), notices=(), correction=None)  # the script holds it as it is heard
+    told = replace(told, parts=tuple(replace(part, removed=(), notices=(), correction=None) for part in told.parts))
     options = dict(speech.open_engine(chosen.voice.engine, settings).options)
     roles = {role: voice.id for role, voice in chosen.roles.items()}
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}

@@ -22,7 +22,7 @@ from narrator.model import Chapter
 
 MAX_CHAPTERS = 255
 NO_OFFSET = 0xFFFFFFFF
-TOP_LEVEL_ORDERED = 0b11
+TOP_LEVEL_ORDERED, ORDERED = 0b11, 0b01
 FRONT_COVER = 3
 # Embeddings, overrides and isolates could reorder the text of whatever a player shows next to a title.
 _REORDERING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
@@ -102,8 +102,17 @@ def picture(mime: str, image: bytes) -> bytes:
 
 def contents(ids: Sequence[str]) -> bytes:
     """A CTOC frame: the top-level, ordered list of chapters."""
-    names = b"".join(name.encode("ascii") + b"\0" for name in ids)
-    return frame("CTOC", b"toc\0" + bytes((TOP_LEVEL_ORDERED, len(ids))) + names)
+    return _contents("toc", TOP_LEVEL_ORDERED, ids)
+
+
+def inner_contents(name: str, ids: Sequence[str], title: str) -> bytes:
+    """A CTOC frame below the top level: an ordered list of some of the chapters, which together are called `title`."""
+    return _contents(name, ORDERED, ids, text_frame("TIT2", title))
+
+
+def _contents(name: str, flags: int, ids: Sequence[str], subframe: bytes = b"") -> bytes:
+    names = b"".join(each.encode("ascii") + b"\0" for each in ids)
+    return frame("CTOC", name.encode("ascii") + b"\0" + bytes((flags, len(ids))) + names + subframe)
 
 
 def chapter_frame(name: str, start_ms: int, end_ms: int, subframes: Sequence[bytes]) -> bytes:

@@ -142,7 +142,14 @@ def _chapters(
     begins = [0, *(starts[scene] for scene in kept[1:])]
     ends = [*begins[1:], samples]
     return tuple(
-        Chapter(start=start, end=end, rate=rate, title=_title(scenes[scene]), level=scenes[scene].level)
+        Chapter(
+            start=start,
+            end=end,
+            rate=rate,
+            title=_title(scenes[scene]),
+            level=scenes[scene].level,
+            part=scenes[scene].part,
+        )
         for start, end, scene in zip(begins, ends, kept, strict=True)
     )
 

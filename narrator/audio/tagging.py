@@ -51,15 +51,38 @@ def write(
         id3.labelled_text("ENGINE", engine),
         id3.labelled_text("VOICE", ", ".join(dict.fromkeys(voice.id for voice in voices))),
     ]
-    names = [f"ch{number}" for number in range(len(timeline.chapters))]
-    frames.append(id3.contents(names))
-    for name, chapter, passage in zip(names, timeline.chapters, _passages(timeline), strict=True):
+    frames += _contents(timeline)
+    for name, chapter, passage in zip(_names(timeline), timeline.chapters, _passages(timeline), strict=True):
         inside = [id3.text_frame("TIT2", chapter.title)]
-        if url:
+        source = article if chapter.part is None else article.parts[chapter.part]
+        if url := id3.web_address(source.url or ""):
             inside.append(id3.labelled_url("Passage", _fragment(url, passage)))
         frames.append(id3.chapter_frame(name, chapter.start_ms, chapter.end_ms, inside))
     frames.append(id3.picture(*cover))
     return id3.tag(frames)
+
+
+def _names(timeline: Timeline) -> list[str]:
+    """What the tag calls its chapters."""
+    return [f"ch{number}" for number in range(len(timeline.chapters))]
+
+
+def _contents(timeline: Timeline) -> list[bytes]:
+    """The table of contents: all chapters in one list, since some readers follow none below it.
+
+    In a digest each article with chapters inside it has a list of its own besides, with its headline.
+    """
+    names = _names(timeline)
+    articles: dict[int, list[int]] = {}
+    for number, chapter in enumerate(timeline.chapters):
+        if chapter.part is not None:
+            articles.setdefault(chapter.part, []).append(number)
+    inner = [
+        id3.inner_contents(f"a{part}", [names[number] for number in numbers], timeline.chapters[numbers[0]].title)
+        for part, numbers in articles.items()
+        if len(numbers) > 1
+    ]
+    return [id3.contents(names), *inner]
 
 
 def _passages(timeline: Timeline) -> Iterator[str]:

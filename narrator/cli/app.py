@@ -17,6 +17,7 @@ from narrator.errors import Cancelled, InputError, NarratorError, OutputError
 # The order in which a new user meets them; each is "module:function", imported when it runs or when help is asked for.
 COMMANDS = {
     "make": ("narrator.cli.make:make", "Make an episode of each SOURCE (a URL, a file, or - for standard input)."),
+    "digest": ("narrator.cli.digest:digest", "Make one episode of several SOURCEs, a chapter each."),
     "script": ("narrator.cli.script:script", "Show what would be said, how, and what was left out. Makes no sound."),
     "names": ("narrator.cli.names:names", "List an article's names that no lexicon knows, ready to become one."),
     "show": ("narrator.cli.inspect:show", "Show an episode's chapters, voice and files."),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from narrator.cli import progress
     from narrator.model import Episode
 
-_GO_ON = "What was spoken is kept: the same command goes on from there."
+GO_ON = "What was spoken is kept: the same command goes on from there."
 
 
 @click.command()
@@ -111,7 +111,7 @@ def make(
         language=language,
         tags=options.clean_tags(tags) or None,
     )
-    reporter = _reporter(quiet=quiet, as_json=as_json)
+    reporter = reporter_for(quiet=quiet, as_json=as_json)
     episodes: list[Episode] = []
     failed: list[tuple[str, NarratorError]] = []
     for source in sources:
@@ -127,7 +127,7 @@ def make(
                     on_event=reporter.handle,
                 )
         except (NarratorError, KeyboardInterrupt) as reason:
-            error = reason if isinstance(reason, NarratorError) else Cancelled(hint=_GO_ON)
+            error = reason if isinstance(reason, NarratorError) else Cancelled(hint=GO_ON)
             if len(sources) == 1 and not as_json:
                 raise error from reason
             failed.append((source, error))
@@ -138,19 +138,21 @@ def make(
             episodes.append(episode)
             reporter.finished(episode)
     if as_json:
-        _print_result(episodes, failed)
+        print_result(episodes, failed)
     if failed and isinstance(failed[-1][1], Cancelled):
         return Cancelled.exit_code
     return failed[0][1].exit_code if failed else 0
 
 
-def _reporter(*, quiet: bool, as_json: bool) -> progress.Quiet:
+def reporter_for(*, quiet: bool, as_json: bool) -> progress.Quiet:
+    """Whoever shows the progress."""
     from narrator.cli import progress
 
     return progress.JsonLines() if as_json else progress.Quiet() if quiet else progress.Bar()
 
 
-def _print_result(episodes: list[Episode], failed: list[tuple[str, NarratorError]]) -> None:
+def print_result(episodes: list[Episode], failed: list[tuple[str, NarratorError]]) -> None:
+    """The last line of --json."""
     result = {
         "type": "result",
         "episodes": [

@@ -57,7 +57,6 @@ _HOME_OF = {
     "load": "manifest",
     "prune": "prune",
     "server": "preview",
-    "tags_of": "manifest",
     "Sync": "sync",
     "sync": "sync",
     "unchanged": "manifest",
@@ -82,7 +81,6 @@ __all__ = [
     "publish_alone",
     "server",
     "sync",
-    "tags_of",
     "unchanged",
 ]
 

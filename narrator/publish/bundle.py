@@ -16,7 +16,7 @@ import msgspec
 from narrator.errors import AudioError, ProofFailed
 from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voice
 from narrator.publish import captions, manifest, page
-from narrator.publish.manifest import Audio, Manifest, Mark, Sidecar, Source, Speaker
+from narrator.publish.manifest import Audio, Manifest, Mark, Part, Sidecar, Source, Speaker
 from narrator.publish.markup import plain, web_url
 from narrator.store import FolderStore, Store, turn
 
@@ -122,13 +122,12 @@ def _describe(recording: Recording, file: str, digest: str) -> Audio:
 
 def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest:
     article, voice = bundle.article, bundle.voice
-    kind, _, value = article.identity.partition(":")  # so that the manifest names what the folder was named by
     return Manifest(
         schema=manifest.SCHEMA,
         id=manifest.episode_id(article.identity),
         title=plain(bundle.title),
         byline=tuple(plain(name) for name in article.byline),
-        source=Source(url=plain(value)) if kind == "url" else Source(sha256=value),
+        source=_source(article),
         language=article.language,
         published=plain(article.published) if article.published else None,
         voice=Speaker(
@@ -142,7 +141,13 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
         disclosure=plain(bundle.script.disclosure),
         audio=audio,
         chapters=tuple(
-            Mark(title=plain(chapter.title), start_ms=chapter.start_ms, end_ms=chapter.end_ms)
+            Mark(
+                title=plain(chapter.title),
+                start_ms=chapter.start_ms,
+                end_ms=chapter.end_ms,
+                level=chapter.level if article.parts else 1,
+                part=chapter.part,
+            )
             for chapter in bundle.recording.timeline.chapters
         ),
         files=files,
@@ -151,6 +156,30 @@ def _record(bundle: Bundle, audio: Audio, files: dict[str, Sidecar]) -> Manifest
         image=web_url(article.image),
         description=plain(article.description) if article.description else None,
         tags=bundle.tags,
+        parts=tuple(
+            _part(article.parts[chapter.part], chapter.title)
+            for chapter in bundle.recording.timeline.chapters
+            if chapter.part is not None and chapter.level == 1
+        ),
+        missing=tuple(plain(source) for source in article.missing),
+    )
+
+
+def _source(article: Article) -> Source:
+    """What the manifest names is what the folder was named by."""
+    kind, _, value = article.identity.partition(":")
+    return Source(url=plain(value)) if kind == "url" else Source(sha256=value)
+
+
+def _part(article: Article, title: str) -> Part:
+    return Part(
+        id=manifest.episode_id(article.identity),
+        title=plain(title),
+        byline=tuple(plain(name) for name in article.byline),
+        source=_source(article),
+        language=article.language,
+        published=plain(article.published) if article.published else None,
+        site=plain(article.site) if article.site else None,
     )
 
 
@@ -162,7 +191,8 @@ def _sidecars(bundle: Bundle) -> Iterator[tuple[str, str, bytes]]:
     yield "srt", "srt", captions.srt(shown)
     yield "transcript", "transcript.json", captions.transcript(timeline)
     author = ", ".join(bundle.article.byline)
-    yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author)
+    links = [web_url(part.url) for part in bundle.article.parts]
+    yield "chapters", "chapters.json", captions.chapters(timeline, title=bundle.title, author=author, links=links)
     yield "script", "script.txt", captions.script_text(script)
 
 

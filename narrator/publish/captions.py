@@ -8,6 +8,7 @@ for one to seven seconds, as broadcasters have it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -212,10 +213,11 @@ def transcript(timeline: Timeline) -> bytes:
     return msgspec.json.encode({"version": "1.0.0", "segments": segments}) + b"\n"
 
 
-def chapters(timeline: Timeline, *, title: str, author: str) -> bytes:
-    """JSON chapters 1.2 of the podcast namespace."""
+def chapters(timeline: Timeline, *, title: str, author: str, links: Sequence[str | None] = ()) -> bytes:
+    """JSON chapters 1.2 of the podcast namespace; `links` are the addresses of a digest's articles."""
     marks = [
         {"startTime": chapter.start_ms / 1000, "endTime": chapter.end_ms / 1000, "title": plain(chapter.title)}
+        | ({"url": links[chapter.part]} if chapter.part is not None and links[chapter.part] else {})
         for chapter in timeline.chapters
     ]
     about = {"title": plain(title)} | ({"author": plain(author)} if author else {})

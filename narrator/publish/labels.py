@@ -35,6 +35,7 @@ class Labels:
     subscribe: str
     keys: str
     failed: str
+    missing: str
     months: str
     date: str = "{d} {m} {y}"
 
@@ -62,6 +63,7 @@ episodes|Episodes|Folgen|Épisodes|Episodios|Episodi|Episódios|Afleveringen|Odc
 subscribe|Subscribe in a podcast app|In einer Podcast-App abonnieren|S’abonner dans une appli de podcasts|Suscribirse en una app de pódcasts|Abbonati in un’app di podcast|Assinar num app de podcasts|Abonneren in een podcast-app|Subskrybuj w aplikacji do podcastów|Підписатися в застосунку для подкастів|Подписаться в приложении для подкастов
 keys|Keyboard|Tastatur|Clavier|Teclado|Tastiera|Teclado|Toetsenbord|Klawiatura|Клавіатура|Клавиатура
 failed|The audio cannot be played here.|Das Audio kann hier nicht abgespielt werden.|L’audio ne peut pas être lu ici.|El audio no se puede reproducir aquí.|L’audio non può essere riprodotto qui.|O áudio não pode ser reproduzido aqui.|De audio kan hier niet worden afgespeeld.|Nie można tu odtworzyć nagrania.|Тут неможливо відтворити аудіо.|Здесь невозможно воспроизвести аудио.
+missing|Could not be included|Konnte nicht aufgenommen werden|N’a pas pu être inclus|No se pudo incluir|Non è stato possibile includere|Não foi possível incluir|Kon niet worden opgenomen|Nie udało się włączyć|Не вдалося включити|Не удалось включить
 months|January February March April May June July August September October November December|Januar Februar März April Mai Juni Juli August September Oktober November Dezember|janvier février mars avril mai juin juillet août septembre octobre novembre décembre|enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre|gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre|janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro|januari februari maart april mei juni juli augustus september oktober november december|stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia|січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня|января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 date|{d} {m} {y}|{d}. {m} {y}|{d} {m} {y}|{d} de {m} de {y}|{d} {m} {y}|{d} de {m} de {y}|{d} {m} {y}|{d} {m} {y}|{d} {m} {y}|{d} {m} {y}
 """

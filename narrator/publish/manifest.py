@@ -55,11 +55,25 @@ class Audio(_Record, frozen=True, kw_only=True):
 
 
 class Mark(_Record, frozen=True, kw_only=True):
-    """A chapter, in milliseconds from the start."""
+    """A chapter, in milliseconds from the start; in a digest with its level, and the index of its article in `parts`."""
 
     title: str
     start_ms: int
     end_ms: int
+    level: int = 1
+    part: int | None = None
+
+
+class Part(_Record, frozen=True, kw_only=True):
+    """An article of a digest; `id` is that of its own episode, made or not."""
+
+    id: str
+    title: str
+    byline: tuple[str, ...]
+    source: Source
+    language: str
+    published: str | None = None
+    site: str | None = None
 
 
 class Sidecar(_Record, frozen=True, kw_only=True):
@@ -77,6 +91,8 @@ class Manifest(_Record, frozen=True, kw_only=True):
     correction   the note about an error of an earlier version, as it is heard
     page         index.html, apart from `files` because it is rewritten in place a moment before this is
     tags         what the user filed it under
+    parts        the articles of a digest, in order
+    missing      addresses or file names of articles that a digest should have held
     """
 
     schema: int
@@ -99,6 +115,8 @@ class Manifest(_Record, frozen=True, kw_only=True):
     image: str | None = None
     description: str | None = None
     tags: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def episode_id(identity: str) -> str:
@@ -242,7 +260,7 @@ def as_episode(manifest: Manifest, folder: Path) -> Episode:
         title=manifest.title,
         duration_s=audio.duration_s,
         chapters=tuple(
-            Chapter(start=start, end=end, rate=audio.sample_rate, title=mark.title)
+            Chapter(start=start, end=end, rate=audio.sample_rate, title=mark.title, level=mark.level, part=mark.part)
             for mark, start, end in zip(marks, starts, ends, strict=False)
         ),
         disclosure=manifest.disclosure,

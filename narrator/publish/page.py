@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from narrator.model import Article, Block, Cue, Role, Timeline
 from narrator.publish.labels import Labels, date, labels
-from narrator.publish.manifest import Manifest
+from narrator.publish.manifest import Manifest, Part
 from narrator.publish.markup import Markup, el, escape, join, web_url
 from narrator.publish.timing import text_of, words
 from narrator.publish.waveform import bars
@@ -35,14 +36,15 @@ def write(manifest: Manifest, article: Article, timeline: Timeline, *, sound: Pa
     """The page of an episode as UTF-8. `sound` is the MP3's path, for the waveform; `voices` names who speaks."""
     say = labels(manifest.language)
     spoken: dict[Role, list[Markup]] = {}
+    own = timeline.chapters[0].end if article.parts else timeline.samples  # a digest's articles have heads of their own
     for index, cue in enumerate(timeline.cues):
-        if cue.utterance.role in _OPENING:
+        if cue.utterance.role in _OPENING and cue.start < own:
             spoken.setdefault(cue.utterance.role, []).append(_sentence(cue, index))
     body = el(
         "main",
         _header(manifest, say, {role: join(sentences, " ") for role, sentences in spoken.items()}),
         _player(manifest, say, bars(sound)),
-        el("div", _chapters(manifest, say), _text(article, timeline), class_="columns"),
+        el("div", _chapters(manifest, say), _text(manifest, article, timeline, say), class_="columns"),
         _footer(manifest, say, voices),
         lang=say.language if say.language != manifest.language.partition("-")[0].lower() else None,
         data_id=manifest.id,
@@ -122,7 +124,8 @@ def _json_ld(manifest: Manifest) -> Markup:
         "duration": f"PT{manifest.audio.duration_s:g}S",
         "author": [{"@type": "Person", "name": name} for name in manifest.byline],
         "datePublished": manifest.published,
-        "isBasedOn": web_url(manifest.source.url),
+        "isBasedOn": web_url(manifest.source.url)
+        or [url for part in manifest.parts if (url := web_url(part.source.url))],
         "correction": manifest.correction,
     }
     kept = {key: value for key, value in record.items() if value}
@@ -153,6 +156,9 @@ def _header(manifest: Manifest, say: Labels, spoken: Mapping[Role, Markup]) -> M
         el("p", join([part for part in about if part], " "), class_="meta") if any(about) else None,
         el("p", spoken.get("correction", manifest.correction), class_="correction", lang=manifest.language, dir="auto")
         if manifest.correction
+        else None,
+        el("p", f"{say.missing}: {', '.join(manifest.missing)}", class_="correction", dir="auto")
+        if manifest.missing
         else None,
     )
 
@@ -243,20 +249,22 @@ def _wave(manifest: Manifest, heights: tuple[int, ...]) -> Markup:
 def _chapters(manifest: Manifest, say: Labels) -> Markup | None:
     if len(manifest.chapters) < 2:
         return None
-    items = [
-        el(
-            "li",
-            el(
-                "a",
-                el("span", chapter.title, dir="auto", lang=manifest.language),
-                el("span", clock(chapter.start_ms), class_="time"),
-                href=f"{manifest.audio.file}#t={chapter.start_ms / 1000:g}",
-                data_t=chapter.start_ms,
-            ),
+    items: list[list[Markup]] = []
+    for chapter in manifest.chapters:
+        language = manifest.parts[chapter.part].language if chapter.part is not None else manifest.language
+        link = el(
+            "a",
+            el("span", chapter.title, dir="auto", lang=language),
+            el("span", clock(chapter.start_ms), class_="time"),
+            href=f"{manifest.audio.file}#t={chapter.start_ms / 1000:g}",
+            data_t=chapter.start_ms,
         )
-        for chapter in manifest.chapters
-    ]
-    return el("nav", el("h2", say.chapters), el("ol", *items), class_="chapters", aria_label=say.chapters)
+        if chapter.level == 1 or not items:
+            items.append([link])
+        else:
+            items[-1].append(el("li", link))
+    rows = [el("li", outer, el("ol", *inner) if inner else None) for outer, *inner in items]
+    return el("nav", el("h2", say.chapters), el("ol", *rows), class_="chapters", aria_label=say.chapters)
 
 
 def _footer(manifest: Manifest, say: Labels, voices: str) -> Markup:
@@ -304,28 +312,74 @@ def _keys(say: Labels) -> Iterator[Markup]:
 # ------------------------------------------------------------------------------------------------------ text
 
 
-def _text(article: Article, timeline: Timeline) -> Markup:
-    """The article sentence by sentence, a section a chapter."""
-    level = 1  # headings go down one step at a time, whatever the article did: readers of screens jump by them
+def _text(manifest: Manifest, article: Article, timeline: Timeline, say: Labels) -> Markup:
+    """The article sentence by sentence, a section a chapter; in a digest each article under its head."""
+    level = top = 1  # headings go down one step at a time, whatever the article did: readers of screens jump by them
     sections: list[Markup] = []
     for number, chapter in enumerate(timeline.chapters, 1):
-        cues = [
-            (index, cue)
-            for index, cue in enumerate(timeline.cues)
-            if chapter.start <= cue.start < chapter.end and cue.utterance.role not in _OPENING
-        ]
+        heard = [(index, cue) for index, cue in enumerate(timeline.cues) if chapter.start <= cue.start < chapter.end]
+        cues = [(index, cue) for index, cue in heard if cue.utterance.role not in _OPENING]
         parts: list[Markup] = []
+        part = None if chapter.part is None else manifest.parts[chapter.part]
+        if part and chapter.level == 1:
+            level = top = 2
+            parts.append(_head(part, heard, say))
+        elif article.parts and part is None:
+            sections.append(el("section", *_contents(cues, manifest, timeline), id=f"chapter-{number}"))
+            continue
         for block, group in groupby(cues, key=lambda item: item[1].utterance.block):
             source = article.blocks[block] if block is not None and block < len(article.blocks) else None
             if source and source.kind == "heading":
-                level = min(max(source.level, 2), level + 1)
+                level = min(max(source.level, top + 1), level + 1)
             parts.append(_block(source, list(group), level))
         # A chapter that was found in the text has a title that nobody says; it stands above it in small type.
         titled = bool(cues) and cues[0][1].utterance.role == "heading"
-        if number > 1 and not titled:
+        if number > 1 and not titled and not (part and chapter.level == 1):
             parts.insert(0, el("p", chapter.title, class_="kicker", dir="auto"))
-        sections.append(el("section", *_lists(parts), id=f"chapter-{number}"))
+        spoken = part.language if part and part.language != "und" else None
+        sections.append(el("section", *_lists(parts), id=f"chapter-{number}", lang=spoken))
     return el("article", *sections, lang=article.language if article.language != "und" else None)
+
+
+def _head(part: Part, heard: list[tuple[int, Cue]], say: Labels) -> Markup:
+    """The head of an article in a digest: its headline, its authors, where and when it appeared, what was corrected."""
+    spoken = {
+        role: join([_sentence(cue, index) for index, cue in heard if cue.utterance.role == role], " ")
+        for role in _OPENING
+    }
+    link, shown = web_url(part.source.url), date(part.published or "", say)
+    byline = spoken["byline"] or ", ".join(part.byline)
+    about = [
+        el("span", byline, class_="byline", dir="auto") if byline else None,
+        el("a", part.site or say.original, href=link, rel="noopener", dir="auto") if link else None,
+        el("span", part.site, dir="auto") if part.site and not link else None,
+        el("time", shown, datetime=part.published, dir="auto") if shown else None,
+    ]
+    return el(
+        "header",
+        el("h2", spoken["headline"] or part.title, dir="auto"),
+        el("p", join([each for each in about if each], " "), class_="meta") if any(about) else None,
+        el("p", spoken["correction"], class_="correction", dir="auto") if spoken["correction"] else None,
+    )
+
+
+def _contents(cues: list[tuple[int, Cue]], manifest: Manifest, timeline: Timeline) -> Iterator[Markup]:
+    """A digest's own chapter: what is said before the list, and the list as it is said, each item leading to its article."""
+    before = [_sentence(cue, index) for index, cue in cues if cue.utterance.role != "list_item"]
+    if before:
+        yield el("p", join(before, " "), dir="auto")
+    listed = deque((index, cue) for index, cue in cues if cue.utterance.role == "list_item")
+    places = [
+        number for number, chapter in enumerate(timeline.chapters, 1) if chapter.part is not None and chapter.level == 1
+    ]
+    items = []
+    for part, place in zip(manifest.parts, places, strict=True):
+        said: list[tuple[int, Cue]] = []
+        while listed and len(" ".join(text_of(cue) for _, cue in said)) < len(part.title):
+            said.append(listed.popleft())  # a long headline is said in pieces
+        shown = join([_sentence(cue, index) for index, cue in said], " ") or escape(part.title)
+        items.append(el("li", el("a", shown, href=f"#chapter-{place}"), dir="auto", lang=part.language))
+    yield el("ul", *items, class_="contents")
 
 
 def _block(block: Block | None, cues: list[tuple[int, Cue]], level: int) -> Markup:

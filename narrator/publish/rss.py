@@ -16,8 +16,8 @@ from urllib.parse import quote
 from lxml import etree
 
 from narrator.publish.labels import labels
-from narrator.publish.manifest import Manifest
-from narrator.publish.markup import Markup, el, join, plain, shorten, web_url
+from narrator.publish.manifest import Manifest, Part
+from narrator.publish.markup import Markup, el, escape, join, plain, shorten, web_url
 from narrator.publish.rules import split_category
 from narrator.settings import Show
 
@@ -145,19 +145,34 @@ def notes(manifest: Manifest, page: str) -> str:
         parts.append(el("p", clip(manifest.correction, 1000)))
     if manifest.description:
         parts.append(el("p", clip(manifest.description, 1000)))
+    if manifest.missing:
+        missing = ", ".join(shorten(source, 200) for source in manifest.missing)
+        parts.append(el("p", clip(f"{labels(manifest.language).missing}: {missing}", 1000)))
     link = web_url(manifest.source.url)
     if link:
         parts.append(el("p", el("a", manifest.site or link, href=link)))
     parts.append(el("p", el("a", labels(manifest.language).listen, href=page)))
-    if len(manifest.chapters) >= 3:
+    if len(manifest.chapters) >= 3 or manifest.parts:
         room = NOTES_BYTES - len(join(parts).encode())
         for chapter in manifest.chapters:
-            line = el("p", f"{stamp(chapter.start_ms)} {shorten(chapter.title, 120)}")
+            if manifest.parts and chapter.level > 1:
+                continue  # the articles are worth more than what is inside them
+            credited = chapter.part is not None
+            name = _credit(manifest.parts[chapter.part or 0]) if credited else escape(shorten(chapter.title, 120))
+            line = el("p", f"{stamp(chapter.start_ms)} ", name)
             room -= len(line.encode())
             if room < 0:
                 break
             parts.append(line)
     return join(parts)
+
+
+def _credit(part: Part) -> Markup:
+    """An article of a digest: its headline, which leads to it, its authors and its site."""
+    link, title = web_url(part.source.url), shorten(part.title, 120)
+    about = ", ".join(filter(None, (*part.byline, part.site)))
+    linked = el("a", title, href=link) if link else escape(title)
+    return join([linked, escape(f" ({shorten(about, 120)})" if about else "")])
 
 
 def stamp(ms: int) -> str:

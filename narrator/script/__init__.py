@@ -3,6 +3,7 @@
 segment, normalize    sentences and spoken forms of any text
 disclosure, headline  the first sentence of every episode, and its name
 write, estimate       the script, and what it will cost
+compose               the script of a digest, of those of its articles
 read_lexicon          how names are said
 unknown_names         those of an article that no lexicon knows
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from narrator.script.briefing import compose
     from narrator.script.estimating import Estimate, estimate
     from narrator.script.lexicon import Lexicon, read_lexicon
     from narrator.script.names import Name, unknown_names
@@ -26,6 +28,7 @@ __all__ = [
     "Estimate",
     "Lexicon",
     "Name",
+    "compose",
     "disclosure",
     "estimate",
     "headline",
@@ -40,6 +43,7 @@ _HOMES = {
     "Estimate": "estimating",
     "Lexicon": "lexicon",
     "Name": "names",
+    "compose": "briefing",
     "disclosure": "opening",
     "estimate": "estimating",
     "headline": "opening",
