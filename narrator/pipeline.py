@@ -21,6 +21,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -406,18 +407,21 @@ class _Count:
 def _record(article: Article, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
     """Speak, stitch and prove; the clips flow into the recording one by one."""
     name, cache, on_event = around.name, around.cache, around.on_event
-    recording = audio.record(
-        article,
-        script,
-        speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name),
-        settings.audio,
-        folder=work,
-        title=writing.headline(article),
-        info=speech.info(script.utterances[0].voice.engine, settings),
-        kept=cache.store if cache else None,
-        on_event=on_event,
-        source=name,
-    )
+    spoken = speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name)
+    with closing(spoken) as clips:
+        audio.load()  # while the engine is already at work
+        recording = audio.record(
+            article,
+            script,
+            clips,
+            settings.audio,
+            folder=work,
+            title=writing.headline(article),
+            info=speech.info(script.utterances[0].voice.engine, settings),
+            kept=cache.store if cache else None,
+            on_event=on_event,
+            source=name,
+        )
     loudness = settings.audio.loudness_lufs
     audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
     return recording

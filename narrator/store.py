@@ -51,10 +51,14 @@ class FolderStore:
 
     A killed process leaves its unfinished file behind; whoever next writes to that folder takes it away. A lock, which
     ends with its process, tells an unfinished file from one that is being written.
+
+    durable  False leaves it to the system when bytes reach the disk: a power cut may then damage what was just put, which
+             is for those who check what they get
     """
 
-    def __init__(self, root: str | Path) -> None:
+    def __init__(self, root: str | Path, *, durable: bool = True) -> None:
         self.root = Path(root)
+        self.durable = durable
         self._swept: set[Path] = set()
 
     def path(self, name: str) -> Path:
@@ -75,12 +79,14 @@ class FolderStore:
                 else:
                     file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if self.durable:
+                    os.fsync(file.fileno())
                 if os.name != "nt":  # renamed while the lock is held, so that nobody sweeps it away before
                     part.replace(target)
             if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
                 part.replace(target)
-            _sync_folder(target.parent)
+            if self.durable:
+                _sync_folder(target.parent)
         except OSError as error:
             raise _explain(error, target) from error
         finally:
@@ -151,12 +157,12 @@ class ObjectStore:
         yield from sorted(path.path.removeprefix(self.root.path).lstrip("/") for path in found)
 
 
-def open_store(where: str | Path) -> Store:
-    """The store at a local path, a file:// URL, or a URL that universal_pathlib knows."""
+def open_store(where: str | Path, *, durable: bool = True) -> Store:
+    """The store at a local path, a file:// URL, or a URL that universal_pathlib knows; `durable` as for FolderStore."""
     if isinstance(where, Path) or "://" not in where:
-        return FolderStore(where)
+        return FolderStore(where, durable=durable)
     if where.startswith("file://"):
-        return FolderStore(unquote(urlsplit(where).path))
+        return FolderStore(unquote(urlsplit(where).path), durable=durable)
     return ObjectStore(where)
 
 

@@ -5,12 +5,13 @@
     probe       any MP3                           -> Facts, found by decoding it
     read_tag    any MP3                           -> Tag
 
-Everything heavy (numpy, PyAV, pydub, LAME) is loaded when the first of these is called.
+Everything heavy (numpy, PyAV, pydub, LAME) is loaded when the first of these is called, or by `load`.
 """
 
 from __future__ import annotations
 
 import importlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ _HOMES = {
     "record": "recording",
 }
 
-__all__ = ["Facts", "Tag", "probe", "prove", "read_tag", "record"]
+__all__ = ["Facts", "Tag", "load", "probe", "prove", "read_tag", "record"]
+
+
+def load() -> None:
+    """Load everything now. In a thread: extension modules that Ctrl-C meets while they load may swallow it."""
+    with ThreadPoolExecutor(1, "narrator-load") as beside:
+        for home in sorted(set(_HOMES.values())):
+            beside.submit(importlib.import_module, f"{__name__}.{home}").result()
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -24,6 +25,8 @@ INAUDIBLE = 10 ** (-60 / 20)
 TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
 # Peaks between samples are looked for where samples come this close to where they would matter.
 WATCHED = 10 ** (-3 / 20)
+# MP3 frames that are measured in one go: 7 s of sound.
+FRAMES = 256
 
 Sound: TypeAlias = npt.NDArray[np.float32]
 
@@ -135,19 +138,27 @@ def _decode(
     import av
 
     tag = id3.read_tag(path)
-    meter = _Meter(spans, told)
+    meter = _Meter(spans)
     try:
-        with av.open(str(path), format="mp3") as container:
+        with av.open(str(path), format="mp3") as container, ThreadPoolExecutor(1, "narrator-meter") as beside:
             stream = container.streams.audio[0]
-            for frame in container.decode(stream):
-                meter.add(_first_channel(frame), frame.sample_rate)
+            measured: Future[None] | None = None
+            for sound, rate in _stretches(container.decode(stream)):
+                if measured:
+                    measured.result()
+                    if told:
+                        told(meter.samples)
+                measured = beside.submit(meter.add, sound, rate)  # while the next stretch is decoded
+            if measured:
+                measured.result()
             rate, kbps = stream.codec_context.sample_rate, round((stream.codec_context.bit_rate or 0) / 1000)
             channels = stream.codec_context.channels
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"{path} is not an MP3 that can be decoded: {error}.") from error
     except OSError as error:
         raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
-    meter.close()
+    if told:
+        told(meter.samples)
     facts = Facts(
         samples=meter.samples,
         sample_rate=rate,
@@ -160,6 +171,22 @@ def _decode(
     return facts, meter.levels
 
 
+def _stretches(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[Sound, int]]:
+    """Decoded frames joined to stretches of some seconds, whole hops but for the last, each with its rate."""
+    waiting: list[Sound] = []
+    rate = 0
+    for frame in frames:
+        rate = frame.sample_rate
+        waiting.append(_first_channel(frame))
+        if len(waiting) >= FRAMES:
+            sound = np.concatenate(waiting)
+            whole = len(sound) - len(sound) % loudness.hop(rate)
+            waiting = [sound[whole:]]
+            yield sound[:whole], rate
+    if waiting:
+        yield np.concatenate(waiting), rate
+
+
 def _first_channel(frame: av.AudioFrame) -> Sound:
     """A view of the frame's samples, as floats between -1 and 1."""
     if frame.format.name != "fltp":
@@ -169,41 +196,21 @@ def _first_channel(frame: av.AudioFrame) -> Sound:
 
 
 class _Meter:
-    """Counts samples, and measures peak, loudness and the levels of spans, in stretches of a few seconds."""
+    """Counts samples, and measures peak, loudness and the levels of spans, stretch by stretch."""
 
-    BATCH = 256
-
-    def __init__(self, spans: Sequence[tuple[int, int]], told: Callable[[int], None] | None) -> None:
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self._spans = spans
-        self._told = told
         self._energies = [0.0] * len(spans)
-        self._waiting: list[Sound] = []
         self._next = 0
         self._hops: list[loudness.Energies] = []
-        self._rate = 0
         self.samples = 0
         self.peak = 0.0
 
     def add(self, sound: Sound, rate: int) -> None:
-        """The next decoded frame."""
-        self._rate = rate
-        self._waiting.append(sound)
-        if len(self._waiting) >= self.BATCH:
-            sound = np.concatenate(self._waiting)
-            whole = len(sound) - len(sound) % loudness.hop(rate)
-            self._waiting = [sound[whole:]]
-            self._measure(sound[:whole])
-
-    def close(self) -> None:
-        """Measure what is still waiting."""
-        if self._waiting:
-            self._measure(np.concatenate(self._waiting))
-            self._waiting = []
-
-    def _measure(self, sound: Sound) -> None:
+        """The next stretch."""
         begin, end = self.samples, self.samples + len(sound)
         self.samples = end
-        level = loudness.measure(sound, self._rate, full_scale=1.0)
+        level = loudness.measure(sound, rate, full_scale=1.0)
         self._hops.append(level.energies)
         self.peak = max(self.peak, limiter.true_peak(sound, above=max(self.peak, WATCHED)))
         for number in range(self._next, len(self._spans)):
@@ -214,8 +221,6 @@ class _Meter:
             self._energies[number] += float(np.einsum("i,i->", part, part))
             if last <= end:
                 self._next = number + 1
-        if self._told:
-            self._told(end)
 
     @property
     def lufs(self) -> float:

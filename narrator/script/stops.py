@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from narrator.script import punkt
 from narrator.script.words import Lexis, lexis, primary
 
 STOPS = ".!?…؟۔।॥።‽"
@@ -303,11 +304,10 @@ def _ask(before: str, after: str, language: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _punkt(language: str) -> Any:
-    """Punkt with parameters made from our tables; nltk is imported here because it takes a third of a second."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
+    """Punkt with parameters made from our tables."""
+    nltk = punkt.load()
     tables = lexis(language)
-    parameters = PunktParameters()
+    parameters = nltk.PunktParameters()
     parameters.abbrev_types |= {
         word for word in tables.known if len(word) > 1
     }  # single letters Punkt knows as initials
@@ -315,4 +315,4 @@ def _punkt(language: str) -> Any:
     parameters.collocations |= {(word, "##number##") for word in tables.counted}
     for word in tables.starters:
         parameters.add_ortho_context(word, _LOWER_AND_START)
-    return PunktSentenceTokenizer(parameters)
+    return nltk.PunktSentenceTokenizer(parameters)

@@ -208,7 +208,8 @@ def cache_folder(settings: Settings) -> str:
 def default_cache(settings: Settings) -> ClipCache:
     """The cache that the settings name."""
     where = cache_folder(settings)
-    store = open_store(where if "://" in where else Path(where).expanduser())
+    # Not durable: what a power cut damages is told by its checksum, and only costs its time again.
+    store = open_store(where if "://" in where else Path(where).expanduser(), durable=False)
     return ClipCache(store, max_bytes=settings.speech.cache_max_mb * 1_000_000)
 
 

@@ -6,10 +6,10 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
@@ -17,7 +17,7 @@ from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
 from narrator.speech.cache import Claim, ClipCache, clip_key
 from narrator.speech.checking import check, sayable, silence
-from narrator.speech.engines import open_engine
+from narrator.speech.engines import Engine, open_engine
 
 _LONGEST_WAIT_S = 60.0
 """A server that wants more patience than this gets an error that names the way on instead."""
@@ -27,6 +27,9 @@ _LOOK_AGAIN_S = 0.05
 
 _GRACE_S = 5.0
 """How long utterances under way may still finish, and be kept, after another has failed."""
+
+_WAKING = 10
+"""How often threads that wait are told to stop, a tenth of a second apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +56,33 @@ def speak(
     executor: Executor | None = None,
     on_event: OnEvent = ignore,
     source: str = "",
-) -> Iterator[Clip]:
+) -> Generator[Clip, None, None]:
     """The clips of utterances, in their order, made by the engines that their voices name.
 
     cache     asked first; every new clip is put there as soon as it exists
     executor  where the engine works; None means threads of this process, as many as engine and settings allow
     on_event  called in the calling thread with UtteranceSpoken, Retried and Warned
 
-    Equal utterances are made once. Only a few clips ahead of the caller are made or held, so memory does not grow with
-    the length. Failures that may pass are tried again, ever more slowly. When one does not pass, what is under way may
-    still be finished and kept, and the error says how to go on. Raises what Engine.synthesize and open_engine raise.
+    The first clips are begun at once, before any is asked for; who does not take them all closes the iterator. Equal utterances are made once. Only a few clips ahead of
+    the caller are made or held, so memory does not grow with the length. Failures that may pass are tried again, ever more
+    slowly. When one does not pass, what is under way may still be finished and kept, and the error says how to go on. Raises
+    what Engine.synthesize and open_engine raise.
     """
-    if not utterances:
-        return
     engines = [open_engine(name, settings) for name in dict.fromkeys(each.voice.engine for each in utterances)]
     workers = _workers([engine.info for engine in engines], settings)
     pool = executor or ThreadPoolExecutor(workers, thread_name_prefix="narrator-speech")
     run = _Run(tuple(utterances), settings, cache, pool, 4 * workers, on_event, source)
+    clips = _spoken(run, engines if executor is None else ())
+    next(clips)  # up to where the first ones are under way
+    return clips
+
+
+def _spoken(run: _Run, engines: Sequence[Engine]) -> Generator[Any, None, None]:
+    """None once the first clips are under way, then the clips; `engines` are those that work in a pool of our own."""
     orderly = finished = False
     try:
+        run.begin()
+        yield None
         yield from run.clips()
         orderly = finished = True
     except NarratorError:
@@ -79,14 +90,13 @@ def speak(
         raise
     finally:
         run.abandon()
-        if executor is None:
+        if engines:
             if not finished:
-                for engine in engines:
-                    engine.close()  # wakes the threads that wait for an answer nobody wants any more
+                run.wake(engines)
             # Not waited for after Ctrl-C, which is to end soon; else what is under way gets into the cache.
-            pool.shutdown(wait=orderly, cancel_futures=True)
-        if cache and run.made:
-            cache.prune()
+            run.pool.shutdown(wait=orderly, cancel_futures=True)
+        if run.cache and run.made:
+            run.cache.prune()
 
 
 def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
@@ -94,7 +104,8 @@ def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
     if settings.speech.concurrency:
         return settings.speech.concurrency
     cores = os.cpu_count() or 1
-    return max(1, min(info.concurrency if info.needs_network else min(info.concurrency, cores) for info in infos))
+    each = (info.concurrency if info.needs_network else min(info.concurrency, cores) for info in infos)
+    return max(1, min(each, default=1))
 
 
 @dataclass(slots=True)
@@ -144,9 +155,12 @@ class _Run:
     trouble: OutputError | None = None
     trouble_told: bool = False
 
-    def clips(self) -> Iterator[Clip]:
+    def begin(self) -> None:
         self.keys = tuple(self._key(utterance) for utterance in self.utterances)
         self.uses = Counter(self.keys)
+        self._look_ahead(0)
+
+    def clips(self) -> Iterator[Clip]:
         left = self.uses.copy()
         self.missing = sum(len(said.spoken) for said in dict(zip(self.keys, self.utterances, strict=True)).values())
         for index, key in enumerate(self.keys):
@@ -161,6 +175,14 @@ class _Run:
         """Nobody wants the rest: drop what has not begun."""
         for future in self.running:
             future.cancel()
+
+    def wake(self, engines: Sequence[Engine]) -> None:
+        """End the waiting of threads for an answer nobody wants any more; some may only now be about to ask."""
+        for _ in range(_WAKING):
+            for engine in engines:
+                engine.close()
+            if not wait([future for future in self.running if not future.cancelled()], timeout=0.1).not_done:
+                return
 
     def _key(self, utterance: Utterance) -> str:
         engine = open_engine(utterance.voice.engine, self.settings)
