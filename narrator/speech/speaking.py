@@ -158,11 +158,11 @@ class _Run:
     def begin(self) -> None:
         self.keys = tuple(self._key(utterance) for utterance in self.utterances)
         self.uses = Counter(self.keys)
+        self.missing = sum(len(said.spoken) for said in dict(zip(self.keys, self.utterances, strict=True)).values())
         self._look_ahead(0)
 
     def clips(self) -> Iterator[Clip]:
         left = self.uses.copy()
-        self.missing = sum(len(said.spoken) for said in dict(zip(self.keys, self.utterances, strict=True)).values())
         for index, key in enumerate(self.keys):
             self._look_ahead(index)
             while key not in self.ready:
