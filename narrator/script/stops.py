@@ -35,6 +35,9 @@ _COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe w
 _BRACKET = re.compile(r"\((?:(?P<number>\d+\)\.)|[^()]{1,60}\)(?P<after>,| ?[^\W\d_A-ZÀ-ÞА-ЯІЇЄҐ]))")
 _BY = re.compile(r"[–—-]{1,2}\s(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w'’-]*\.?(?:\s|(?=,)|$)){2,4}(?:,[^.!?…]*)?")
 
+_CLOSING_QUOTES = '"”’»'
+_SPEAKER = re.compile(r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w'’-]*\.? ){1,3}(?P<verb>[^\W\d_A-Z]+)[.,]")
+
 # How far the rules look: a word, a bracket, a quotation. Windows keep the whole linear in the length of the text.
 _LONGEST_WORD = 48
 _LONGEST_BRACKET = 200
@@ -164,9 +167,12 @@ def _goes_on(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
     return False if omitted and (spot.gap < spot.first or "]" not in spot.run[-2:]) else None
 
 
-def _belongs(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
-    """Two things that belong to what stands before the stop: "Viva Maria! (1965), and …" and, at the end, "— Jane Doe, poet"."""
+def _belongs(spot: Spot, tables: Lexis) -> bool | None:
+    """What belongs to what stands before the stop: "Viva Maria! (1965), and …", "“Why?” Doe asked." and, at the end, "— Jane Doe, poet"."""
     head = spot.text[spot.gap]
+    if head.isupper() and spot.run[-1] in _CLOSING_QUOTES and spot.after.lower() not in tables.starters:
+        speaker = _SPEAKER.match(spot.text, spot.gap, min(spot.end, spot.gap + _LONGEST_WORD))
+        return False if speaker and speaker["verb"] in tables.reporting else None
     if head == "(":
         bracket = _BRACKET.match(spot.text, spot.gap, spot.end)
         return False if bracket and (bracket["after"] or bracket["number"]) else None

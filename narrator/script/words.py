@@ -124,7 +124,7 @@ ENGLISH = Words(
     pronouns="i he she it we they you me him us them who what which there one everyone someone nobody nothing everything both neither either "
     "each all some many most few several such",
     leaners="this that these those however also moreover furthermore another then thus therefore hence instead still meanwhile similarly additionally finally again otherwise for in such even",
-    reporting="said says say told tells added adds asked asks wrote writes noted notes explained explains claimed claims stressed argued believes believe think thinks thought",
+    reporting="said says say told tells added adds asked asks replied recalled joked insisted warned continued cried shouted wondered wrote writes noted notes explained explains claimed claims stressed argued believes believe think thinks thought",
     leading="to",
     weak_openings=("ing", "ly"),
     weak_endings=("ly",),

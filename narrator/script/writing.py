@@ -26,7 +26,11 @@ _FOOTNOTE = re.compile(
     r"|\[(?:note \d+|citation needed)\]|(?<=[^\W\d]{4})[¹²³⁰⁴-⁹]+|(?<=[.,;:!?”\"])[¹²³⁰⁴-⁹]+"
 )
 _INSERTED = re.compile(r"\[(\w{1,12})\](?=\w)|(?<=\w)\[([^\W\d]{1,12})\]")
-_URL = re.compile(r"(?:https?://|www\.)([^\s/?#<>\"]+)[^\s<>\"]*")
+# An address as people say it: the host, and a path of a word or two.
+_URL = re.compile(
+    r"(?:https?://(?:www\.)?|www\.)([^\s/?#<>\"]*[^\W_])((?:/[A-Za-z][A-Za-z_-]{0,23}){1,2}(?=/?[.,;:!?)]?(?:\s|$)))?[^\s<>\".,;:!?)]*"
+    r"(?:[.,;:!?)]+[^\s<>\".,;:!?)]+)*/?"
+)
 _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)([^*_`]{1,400})(?<=\S)\1(?!\w)")
 _RUNS = re.compile(r"[*_`~#]{2,}")
 _SPACES = re.compile(r"\s+")
@@ -200,6 +204,7 @@ class _Scribe:
         text, doubtful = clean(piece), False
         if role != "disclosure":  # no lexicon may garble it
             text = self._lore(language).say(text)
+        text = short_addresses(text)
         if self._normalises:
             text = tidy(text)
         else:
@@ -242,7 +247,11 @@ def _unspeakable(char: str) -> bool:
     )
 
 
+def short_addresses(text: str) -> str:
+    """The text with its web addresses as people say them: without "https" and "www", and without what no ear can keep."""
+    return _URL.sub(r"\1\2", text)
+
+
 def tidy(text: str) -> str:
-    """For an engine that reads numbers and signs itself: addresses short, marks of markup gone, nothing else touched."""
-    text = _URL.sub(lambda match: match[1].removeprefix("www.").rstrip(".,;:!?)"), text)
+    """For an engine that reads numbers and signs itself: marks of markup gone, nothing else touched."""
     return _SPACES.sub(" ", _EMPHASIS.sub(r"\2", _RUNS.sub("", text).replace("|", " "))).strip()

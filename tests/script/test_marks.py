@@ -2,7 +2,7 @@
 
 import pytest
 
-from narrator.script.writing import clean, tidy
+from narrator.script.writing import clean, short_addresses, tidy
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,22 @@ def test_footnotes(written, read):
         ("a|b", "a b"),
         ("*Fox at the door*, it says, and **never** again", "Fox at the door, it says, and never again"),
         ("_word_ snake_case `code`", "word snake_case code"),
-        ("see https://www.example.org/a/b?c=d.", "see example.org"),
     ],
 )
 def test_markup(written, read):
     assert " ".join(tidy(written).split()) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("see https://www.example.org/a/b?c=d.", "see example.org."),
+        ("Go to www.example.org/about-us, now", "Go to example.org/about-us, now"),
+        ("(https://a.example/x1y2?z=3)", "(a.example)"),
+        ("https://example.org/", "example.org"),
+        ("https://example.org/a/b/c/d.html", "example.org"),
+        ("example.org/a1", "example.org/a1"),
+    ],
+)
+def test_addresses_are_short(written, read):
+    assert short_addresses(written) == read

@@ -43,6 +43,8 @@ He said "The water rose. We left the house." | Nobody was hurt.
 He said, "The water rose. | We left the house."
 "The sea was grey. | We sailed." - Martin Hale
 "It was a long day." - that is what she said.
+"Is that right?" Hale said. | "Yes!" Mara Lee cried. | She left.
+"Wait!" | Tom Hale left. | "Who goes?" | He said nothing.
 He sang in Viva Clara! (1965), and in Where To? (Orr, 1971) with her.
 He laughed! | (She did not.) | They left.
 The fair opened in Washington, D.C. | Photo: Ann Roe. | The U.S. Senate: a history.

@@ -278,6 +278,11 @@ def _distant_year(match: re.Match[str]) -> str | None:
     return say.year(int(match["n"])) if known else None
 
 
+def _thousand(match: re.Match[str]) -> str | None:
+    """A thousand with a dot, as elsewhere, where it counts something: "1.000 lights"."""
+    return say.number(f"{match['n']}000") if _COUNTED.match(match.string, match.end()) else None
+
+
 def _alone(match: re.Match[str]) -> bool:
     """Whether the text is nothing but this."""
     text = match.string
@@ -444,6 +449,7 @@ AMOUNTS = (
         ),
         _spaced_groups,
     ),
+    Rule("cardinal", re.compile(r"(?P<n>[1-9]\d{0,2})\.000(?!\d|\.\d)"), _thousand),
     Rule("cardinal", re.compile(r"(?P<n>\d{3,})(?!\w|[.,:/-]\d)"), _code),
     Rule("number", re.compile(rf"(?P<sign>[-−+±])(?P<n>{AMOUNT})(?!\w)"), _signed_number),
     Rule(

@@ -277,7 +277,11 @@ TIMES = (
     Rule("date", re.compile(r"(?P<n>[12])H ?(?P<y>20\d\d)(?!\w)"), half_year),
     Rule("date", re.compile(r"(?P<a>[12]\d\d0)s ?[-–—−] ?['’]?(?P<b>[12]\d\d0|[2-9]0)s(?!\w)"), _decades),
     Rule("date", re.compile(r"(?P<y>\d{1,4}) ?(?P<era>B\.?C\.?E\b\.?|B\.?C\b\.?|A\.?D\b\.?|C\.?E\b\.?)(?!\w)"), _era),
-    Rule("date", re.compile(r"['’‘]?(?P<y>(?!1000)[12]\d\d0|[2-9]0)['’]?s(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"), _decade),
+    Rule(
+        "date",
+        re.compile(r"['’‘]?(?P<y>(?!1000)[12]\d\d0|[2-9]0)(?:s|['’][sS])(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"),
+        _decade,
+    ),
     Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
     Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
     Rule(

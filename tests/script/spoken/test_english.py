@@ -177,6 +177,8 @@ CASES = [
         "We sold 1234567 copies",
         "We sold one million two hundred thirty four thousand five hundred and sixty seven copies",
     ),
+    ("1.000 lights, 1.000 is", "one thousand lights, one point zero zero zero is"),
+    ("an 80'S look", "an eighties look"),
     ("12 345 people", "twelve thousand three hundred and forty five people"),
     ("docket No. 23-719", "docket number twenty three, seven nineteen"),
     ("ISBN 978-0-306-40615-7", "I S B N nine seven eight, zero, three zero six, four zero six one five, seven"),
