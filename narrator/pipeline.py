@@ -11,7 +11,7 @@
 A digest is an article that has parts: they are read and cleaned one by one, gathered, and each part's script is written as
 if it stood alone (script.compose puts them together). Everything after that is the same.
 
-Only this module knows the order (following.py stands on it, for reading lists); no room knows another. A room loads its
+Only this module knows the order (following.py and digesting.py stand on it); no room knows another. A room loads its
 libraries when its step comes, because they may cost more than its work.
 """
 
@@ -33,7 +33,7 @@ from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
 from narrator import script as writing
 from narrator import source as reading
-from narrator.errors import Cancelled, InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
+from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
 from narrator.events import (
     Cleaned,
     EngineChosen,
@@ -182,7 +182,7 @@ def make(
 
     When the engine fails for good, that of `[speech] fallback` reads the whole article instead.
     """
-    name = _name(source)
+    name = name_of(source)
     where = str(output or (Path(wishes.corrects).resolve().parent if wishes.corrects else settings.output))
     lone = Path(where).name if where.lower().endswith(".mp3") else None
     store = open_store(Path(where).parent if lone else where)
@@ -219,52 +219,7 @@ def make(
         return _produce(article, other, _choose(article, other, remembered, around), place, around)
 
 
-def digest(
-    sources: Sequence[str | Path | Page | Article],
-    settings: Settings,
-    *,
-    title: str,
-    output: str | Path | None = None,
-    wishes: Wishes = Wishes(),
-    skip_failed: bool = False,
-    force: bool = False,
-    use_cache: bool = True,
-    on_event: OnEvent = ignore,
-) -> Episode:
-    """Several articles as one episode, `title`, which lists them first; otherwise as `make`.
-
-    skip_failed   make it without the articles that cannot be had, and say so in its notes. Else one of them is an error,
-                  which names them all
-    """
-    articles: list[Article] = []
-    failed: list[tuple[str, NarratorError]] = []
-    for source in sources:
-        try:
-            articles.append(prepare(source, settings, on_event=on_event))
-        except Cancelled:
-            raise
-        except NarratorError as error:
-            failed.append((_name(source), error))
-    if failed and not (skip_failed and articles):
-        told = " ".join(f"{name}: {each}" for name, each in failed)
-        hint = failed[0][1].hint if len(failed) == len(sources) else "--skip-failed makes it without them, and says so."
-        raise type(failed[0][1])(f"The digest was not made. {told}", hint=hint)
-    for name, each in failed:
-        on_event(Warned(source=name, message=f"Left out of the digest: {name}: {each}"))
-    missing = [name if "://" in name else Path(name).name for name, _ in failed]
-    article = cleaning.gather(title, articles, missing=missing)
-    return make(
-        article,
-        settings,
-        output=output,
-        wishes=wishes,
-        force=force,
-        use_cache=use_cache,
-        on_event=on_event,
-    )
-
-
-def _name(source: str | Path | Page | Article) -> str:
+def name_of(source: str | Path | Page | Article) -> str:
     """What to call a source in events."""
     if isinstance(source, Page):
         return source.name
@@ -328,11 +283,20 @@ def _with_what_is_known(article: Article, store: Store) -> tuple[Article, tuple[
 def _cast(
     article: Article, settings: Settings, engine: str, single: Sequence[publish.Earlier | None]
 ) -> tuple[speech.Choice, ...]:
-    """Who reads each article of a digest: whoever reads, or would read, its own episode, in the one engine."""
+    """Who reads each article of a digest: whoever reads, or would read, its own episode, in the one engine.
+
+    A voice that was asked for reads what is in its own language.
+    """
     settled = replace_setting(settings, speech=replace_setting(settings.speech, engine=engine))
+    free = replace_setting(settled, speech=replace_setting(settled.speech, voice=None))
+    wanted = (settings.speech.voice or "").partition("+")[0]
+    reads = (
+        {voice.language for voice in speech.voices(engine, settings) if voice.id == wanted} if article.parts else set()
+    )
+    tongues = {language.partition("-")[0] for language in reads}
     return tuple(
         speech.choose(
-            settled,
+            settled if not tongues or tongues & {"mul", part.language.partition("-")[0]} else free,
             language=part.language,
             disclosure=writing.disclosure(part.language, settings.script),
             remembered=before.voice if before else None,

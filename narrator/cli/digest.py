@@ -68,6 +68,7 @@ def digest(
       narrator digest https://example.com/a https://example.com/b notes.md --title "Monday briefing"
     """  # noqa: D301 - click's mark for lines that stay as they are
     from narrator import pipeline
+    from narrator.digesting import digest as make_digest
 
     settings = options.settings_of(
         ctx, fetch__allow_private=allow_private, speech__fallback=fallback, clean__keep=keep, clean__drop=drop
@@ -85,7 +86,7 @@ def digest(
     reporter = reporter_for(quiet=quiet, as_json=as_json)
     try:
         with reporter:
-            episode = pipeline.digest(
+            episode = make_digest(
                 sources,
                 settings,
                 title=title,

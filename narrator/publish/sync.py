@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
@@ -105,6 +104,7 @@ class _Run:
         self._everything = everything
         self._on_event = on_event
         self._turn = threading.Lock()
+        self._over = threading.Event()
         self._there = dict(self._steadily(target.sizes, "the list of files"))
         self._sent: list[str] = []
         self._bytes = self._unchanged = 0
@@ -125,9 +125,8 @@ class _Run:
         """Everything in its order."""
         # read first, sent last
         feeds = sorted((name for name in _top(self._root) if _FEED.fullmatch(name)), key=lambda name: name == FEED)
-        last = {
-            name: self._root.joinpath(name).read_bytes() for name in (FRONT, *feeds) if (self._root / name).is_file()
-        }
+        read = {name: self._read(name) for name in (FRONT, *feeds)}
+        last = {name: data for name, data in read.items() if data is not None}
         names = list(visible(self._root))
         bundles = [name.partition("/")[0] for name in names if re.fullmatch(rf"[^/]+/{manifest.NAME}", name)]
         if not bundles:
@@ -166,6 +165,9 @@ class _Run:
         try:
             for done in as_completed([pool.submit(self._send, name, self._root / name) for name in names]):
                 done.result()
+        except BaseException:
+            self._over.set()  # the others give up too, rather than wait for better times
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -256,11 +258,11 @@ class _Run:
                 return action()
             except NarratorError as error:
                 attempt += 1
-                if not error.retryable or attempt > self._settings.retries:
+                if not error.retryable or attempt > self._settings.retries or self._over.is_set():
                     raise
                 wait = min(_LONGEST_WAIT_S, self._settings.retry_wait_s * 2 ** (attempt - 1))
                 self._tell(Retried(source=name, reason=str(error), attempt=attempt, wait_s=wait))
-                time.sleep(wait)
+                self._over.wait(wait)
 
     def _tell(self, event: Event) -> None:
         with self._turn:

@@ -205,7 +205,9 @@ def _translate(error: Exception, names: set[str], what: str) -> Exception:
         hint = "The clock of this machine may be wrong." if code == "RequestTimeTooSkewed" else _RIGHTS
         return TargetRefused(f"{what}: access is refused ({code or said}).", hint=hint)
     if status:
-        return OutputError(f"{what}: the server answers {status} {code}: {said}")
+        elsewhere = status == 301 or code in ("AuthorizationHeaderMalformed", "IllegalLocationConstraintException")
+        region = "The bucket lies in another region: set AWS_DEFAULT_REGION to it." if elsewhere else None
+        return OutputError(f"{what}: the server answers {status} {code}: {said}", hint=region)
     if names & _UNAVAILABLE:
         return TargetUnavailable(f"{what} cannot be reached: {said or type(error).__name__}", hint=_AGAIN)
     return OutputError(f"{what}: {type(error).__name__}: {said}")

@@ -4,23 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from narrator import pipeline
+from narrator.digesting import digest
 from narrator.settings import load
 
 PAGES = Path(__file__).parent.parent / "line" / "briefing"
 
 
 @pytest.fixture(scope="module")
-def digest(tmp_path_factory):
+def briefing(tmp_path_factory):
     root = tmp_path_factory.mktemp("digest")
     settings = load(env={}, flags={"speech": {"engine": "espeak", "cache": str(root / "cache")}})
     sources = [PAGES / "leuchtturm.html", PAGES / "market.md"]
-    return pipeline.digest(sources, settings, title="Two of them", output=root / "out")
+    return digest(sources, settings, title="Two of them", output=root / "out")
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, True), (1440, False)])
-def test_axe_finds_nothing_and_the_list_leads_on(browser, serve, package, digest, width, dark):
-    address = f"{serve(digest.path.parent)}/{digest.path.name}/index.html"
+def test_axe_finds_nothing_and_the_list_leads_on(browser, serve, package, briefing, width, dark):
+    address = f"{serve(briefing.path.parent)}/{briefing.path.name}/index.html"
     axe = (package("axe-core") / "axe.min.js").read_text("utf-8")
     page = browser.page(width=width, dark=dark)
     page.open(address)
@@ -32,6 +32,6 @@ def test_axe_finds_nothing_and_the_list_leads_on(browser, serve, package, digest
     found = page.run("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html)))")
     assert found == []
     assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    target = next(chapter for chapter in digest.chapters if chapter.part == 1)
+    target = next(chapter for chapter in briefing.chapters if chapter.part == 1)
     page.run("document.querySelector('.contents li:nth-child(2) a').click();1")
     page.wait_for(f"Math.abs(document.querySelector('audio').currentTime - {target.start / target.rate}) < 0.1")
