@@ -55,8 +55,8 @@ from narrator.events import (
     Warned,
     ignore,
 )
-from narrator.ledger import NAME, Known, Ledger, plain_url, shown
-from narrator.model import Article, Entry, Episode, Page
+from narrator.ledger import NAME, Known, Ledger, shown
+from narrator.model import Article, Entry, Episode, Page, plain_url
 from narrator.settings import Settings
 from narrator.standing import Run, folder_of, iso, looking_at, read_status, write_status
 from narrator.store import PRIVATE, FolderStore, hold

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 
 from narrator.errors import OutputError
-from narrator.model import Entry, Listing
+from narrator.model import Entry, Listing, plain_url
 
 NAME = "follow.sqlite"
 _VERSION = 1
@@ -38,9 +38,6 @@ CREATE INDEX entry_article ON entry (article);
 CREATE INDEX entry_digest ON entry (digest);
 """
 _COLUMNS = "key, source, told, digest, seen, latest, mark, state, attempts, due, reason, code, article, folder"
-_TRACKING = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|dclid|mc_[ce]id|igshid|yclid|msclkid|_hs(?:enc|mi)|at_(?:medium|campaign))", re.IGNORECASE
-)
 
 State: TypeAlias = Literal["waiting", "made", "gone"]
 
@@ -268,13 +265,6 @@ def shown(where: str) -> str:
         return where
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "…" if parts.query else "", ""))
-
-
-def plain_url(url: str) -> str:
-    """An address without what only tells where its reader came from."""
-    parts = urlsplit(url)
-    query = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", "&".join(query), ""))
 
 
 def entry_key(entry: Entry, source: str) -> str | None:

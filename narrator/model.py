@@ -17,6 +17,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|mc_[ce]id|igshid|yclid|msclkid|_hs(?:enc|mi)|at_(?:medium|campaign))", re.IGNORECASE
+)
 
 # --------------------------------------------------------------------------------------------------- source
 
@@ -403,3 +408,10 @@ def slug(title: str, identity: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     tail = hashlib.sha256(identity.encode()).hexdigest()[:6]
     return f"{words}-{tail}" if words else f"episode-{tail}"
+
+
+def plain_url(url: str) -> str:
+    """An address without what only tells where its reader came from."""
+    parts = urlsplit(url)
+    query = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", "&".join(query), ""))

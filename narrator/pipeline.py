@@ -463,14 +463,21 @@ def _fingerprint(
     article: Article, script: Script, chosen: speech.Choice, settings: Settings, tags: tuple[str, ...]
 ) -> str:
     """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
-    told = replace(article, removed=(), notices=(), correction=None)  # the script holds it as it is heard
-    told = replace(told, parts=tuple(replace(part, removed=(), notices=(), correction=None) for part in told.parts))
+    told = replace(_told(article), parts=tuple(_told(part) for part in article.parts))
     options = dict(speech.open_engine(chosen.voice.engine, settings).options)
     roles = {role: voice.id for role, voice in chosen.roles.items()}
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
     look = replace_setting(settings.audio, **files)
     parts = (__version__, told, script, chosen.info, options, look, roles, tags)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
+
+
+def _told(article: Article) -> Article:
+    """What of an article shapes its bundle: the script holds a correction as it is heard, and of a page only its chrome
+    is known to the hash alone.
+    """
+    sha256 = None if article.url else article.sha256
+    return replace(article, removed=(), notices=(), correction=None, sha256=sha256)
 
 
 def _digest(path: str | None) -> str | None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from msgspec.structs import replace as replace_setting
 
 from narrator.errors import InputError, UnreadableSource
-from narrator.model import Listing, Page
+from narrator.model import Entry, Listing, Page, plain_url
 from narrator.settings import Fetch
 from narrator.source import exports, feeds, lists, trees
-from narrator.source.told import address
+from narrator.source.told import address, is_front_page
 
 
 def read_listing(
@@ -33,12 +33,12 @@ def read_listing(
         reply = fetch_list(source, limits, etag=etag, modified=modified)
         if reply.page is None:
             return None
-        return replace(listing(reply.page), etag=reply.etag, modified=reply.modified)
+        return replace(_sorted_out(listing(reply.page)), etag=reply.etag, modified=reply.modified)
     if source.strip() in ("", "-"):
         raise InputError("A source to follow is an address or a file.", hint="narrator follow https://example.com/feed")
     from narrator.source.read import read
 
-    return listing(read(Path(source), limits))
+    return _sorted_out(listing(read(Path(source), limits)))
 
 
 def listing(page: Page) -> Listing:
@@ -54,6 +54,20 @@ def listing(page: Page) -> Listing:
         return lists.read_web_page(text, page.name, page.url)
     table = exports.read_csv(text.lstrip("\ufeff"))
     return table if table is not None else lists.read_plain(text, page.name)
+
+
+def _sorted_out(found: Listing) -> Listing:
+    """Each address once, the first time it is named; what leads to a front page leads to no article."""
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    for entry in found.entries:
+        url = entry.url and plain_url(entry.url)
+        if url and is_front_page(url):
+            entries.append(replace(entry, url=None))
+        elif not url or url not in seen:
+            entries.append(entry)
+            seen.add(url or "")
+    return replace(found, entries=tuple(entries))
 
 
 def _xml(content: bytes, page: Page) -> Listing:

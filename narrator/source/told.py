@@ -101,5 +101,11 @@ def own_address(canonical: str | None, page: str) -> str:
     told, found = urlsplit(canonical or ""), urlsplit(page)
     one, other = (re.sub(r"^(?:www|m|amp|mobile)\.", "", (parts.hostname or "").lower()) for parts in (told, found))
     same = one == other or one.endswith(f".{other}") or other.endswith(f".{one}") if one and other else False
-    front = told.path in ("", "/") and not told.query and found.path not in ("", "/")
+    front = is_front_page(canonical or "") and not is_front_page(page)
     return canonical if canonical and same and not front else page
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query

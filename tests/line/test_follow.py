@@ -131,6 +131,28 @@ def test_a_feed_that_cries_updated_is_believed_less_each_time(site, follow):
     assert sum(looks) == 5
 
 
+def test_a_page_whose_chrome_alone_has_changed_costs_nothing(site, follow):
+    follow()
+    story = site.articles[0]
+    site.answers[story.path] = Answer(site.page(story).replace(b"newsletter", b"weekly letter"))
+    story.updated = datetime(2026, 11, 19, tzinfo=UTC)
+    assert follow().corrected == ()
+    assert [event.outcome for event in told(follow, "EntryDone")] == ["unchanged"]
+    assert told(follow, "Progressed") == told(follow, "UtteranceSpoken") == []
+
+
+def test_entries_that_share_a_link_and_links_to_front_pages(site, follow):
+    links = ["/stories/1.html", "/stories/1.html", "/", "/stories/2.html"]
+    rows = "".join(f"<item><title>Report {n}</title><link>{link}</link></item>" for n, link in enumerate(links))
+    site.answers["/feed.xml"] = feed_of(rows)
+    assert len(follow().made) == 2
+    assert any("neither a link" in event.message for event in told(follow, "Warned"))
+    site.answers["/feed.xml"] = feed_of(rows + " ")
+    follow()
+    assert told(follow, "ListRead")[0].changed == 0
+    assert told(follow, "EntryDue") == []
+
+
 def test_a_text_in_the_feed_is_read_without_its_page(site, follow, tmp_path):
     site.full_text = True
     site.articles = site.articles[:1]
