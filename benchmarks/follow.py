@@ -2,6 +2,7 @@
 
     python benchmarks/follow.py                      30 articles, 20 kills (-9) at random, a rerun, a correction
     python benchmarks/follow.py --polls 500          memory and handles of one process over so many polls
+    python benchmarks/follow.py --entries 10000      CPU of reading a feed of so many entries, and of later runs
 
 Prints what it found, and exits with 1 if a promise was not kept.
 """
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from narrator import standing
 from narrator.publish import check_feed
-from tests.standins.site import Site
+from tests.standins.site import Answer, Site
 
 failures = []
 
@@ -190,11 +191,33 @@ def polls(count):
         insist("memory grew by less than 5 MB", taken[-1][0] - taken[0][0] < 5 * 1024, True)
 
 
+def entries(count):
+    """A feed of `count` entries, none of which is wanted: what is left is reading, noting and remembering."""
+    rows = "".join(f"<item><title>Report {n}</title><link>/stories/{n}.html</link></item>" for n in range(count))
+    with tempfile.TemporaryDirectory() as work, contextlib.closing(_Closing(Site(0))) as holder:
+        folder, site = Path(work), holder.site
+        feed = f"<rss version='2.0'><channel><title>Many</title>{rows}</channel></rss>"
+        site.answers["/feed.xml"] = Answer(feed.encode(), "application/rss+xml")
+        for what in ("first run", "second run", "third run"):
+            before = os.times()
+            run(site, folder, "--exclude", "report")
+            after = os.times()
+            spent = after.children_user + after.children_system - before.children_user - before.children_system
+            print(f"      {what}: {spent:.1f} s of CPU, the whole process")
+        print(f"      {(folder / 'out' / '.narrator' / 'follow.sqlite').stat().st_size / 1e6:.1f} MB of ledger")
+
+
 options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
 options.add_argument("--articles", type=int, default=30)
 options.add_argument("--kills", type=int, default=20)
 options.add_argument("--longest", type=float, default=8.0, help="seconds after which a run is killed at the latest")
 options.add_argument("--polls", type=int, default=0)
+options.add_argument("--entries", type=int, default=0)
 chosen = options.parse_args()
-polls(chosen.polls) if chosen.polls else story(chosen.articles, chosen.kills, chosen.longest)
+if chosen.polls:
+    polls(chosen.polls)
+elif chosen.entries:
+    entries(chosen.entries)
+else:
+    story(chosen.articles, chosen.kills, chosen.longest)
 sys.exit(1 if failures else 0)

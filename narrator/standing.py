@@ -68,9 +68,11 @@ def status(output: str | Path) -> dict[str, Any]:
         raise OutputError(f"Nothing has been followed into {folder} yet.", hint="narrator follow SOURCE -o DIR begins.")
     last = read_status(folder)
     at_work = holder(folder)
-    if last.get("state") == "running" and at_work is None:
-        last["state"] = "broken off"
-    elif at_work is not None:
+    if at_work is None:
+        last["next_run"] = None  # whoever meant to come back is gone
+        if last.get("state") == "running":
+            last["state"] = "broken off"
+    else:
         last["state"] = "running" if last.get("state") == "running" else "waiting for the next run"
     with looking_at(path) as ledger:
         troubled = [

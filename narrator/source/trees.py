@@ -55,7 +55,7 @@ def parse_xml(content: bytes, name: str, *, charset: str | None = None, url: str
     except (etree.XMLSyntaxError, LookupError):
         pass
     if not content.startswith(_WIDE):
-        content = _mend(content)
+        content = _mend(content, charset)
     try:
         return etree.fromstring(content, _parser(None, recover=False), base_url=url), False
     except etree.XMLSyntaxError:
@@ -82,13 +82,30 @@ def _parser(encoding: str | None, *, recover: bool) -> etree.XMLParser:
     )
 
 
-def _mend(content: bytes) -> bytes:
-    """What feeds get wrong most: HTML's entities, a bare ampersand, control characters, white space before the first tag."""
+def _mend(content: bytes, charset: str | None) -> bytes:
+    """What feeds get wrong most: the encoding, HTML's entities, a bare ampersand, control characters, space before the first tag."""
 
     def numbered(found: re.Match[bytes]) -> bytes:
         name = found[1].decode("ascii")
         known = html.unescape(f"&{name};")
         return found[0] if known.startswith("&") else "".join(f"&#{ord(char)};" for char in known).encode()
 
-    mended = _NAMED.sub(numbered, content.lstrip())
+    declared = re.match(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", content)
+    text = _decode(content.lstrip(), [declared[1].decode("ascii") if declared else "utf-8", charset or "utf-8"])
+    mended = _NAMED.sub(
+        numbered, re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text).lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
+    )
     return _CONTROLS.sub(b"", _BARE.sub(b"&amp;", mended))
+
+
+def _decode(content: bytes, names: list[str]) -> str:
+    """By the first of `names` that fits; a broken character here and there is forgiven, many are another encoding."""
+    for name in names:
+        try:
+            return content.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for char in text if char > "\x7f") - broken
+    return text if good > 20 * broken else content.decode("windows-1252", "replace")

@@ -552,16 +552,17 @@ def test_one_narrator_a_folder_and_a_polite_end(site, command, tmp_path):
         assert first.wait(20) == 130
         assert time.monotonic() - begun < 20
         first.communicate()
+    assert json.loads(command("status", "-o", "out", "--json").stdout)["last_run"]["next_run"] is None
     assert command(*arguments(site), env=QUICK).returncode == 0
 
 
 def test_kills_at_random_lose_nothing_and_make_nothing_twice(tmp_path, command):
-    """Kill it eight times in mid-run; benchmarks/follow.py does so with more articles and more kills."""
-    site = Site(6, paragraphs=2)
+    """Kill it five times in mid-run; benchmarks/follow.py does so with more articles and more kills."""
+    site = Site(4, paragraphs=2)
     out = tmp_path / "out"
     draw = random.Random(8)
     try:
-        for _ in range(8):
+        for _ in range(5):
             with start(site, tmp_path) as run:
                 wait_for(lambda run=run: site.requests or run.poll() is not None)
                 time.sleep(draw.uniform(0, 1.5))
@@ -573,7 +574,7 @@ def test_kills_at_random_lose_nothing_and_make_nothing_twice(tmp_path, command):
                 assert len(items(out)) >= len(list(out.glob("*/episode.json"))) - 1
         done = command(*arguments(site), env=QUICK)
         assert done.returncode == 0, done.stderr
-        assert len(list(out.glob("*/episode.json"))) == len(list(out.glob("*/*.mp3"))) == len(items(out)) == 6
+        assert len(list(out.glob("*/episode.json"))) == len(list(out.glob("*/*.mp3"))) == len(items(out)) == 4
         site.asked()
         assert command(*arguments(site), env=QUICK).returncode == 0
         assert site.asked() == [("/feed.xml", 304)]

@@ -6,8 +6,10 @@ import json
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from narrator.errors import AddressRefused, FetchError, SourceError, SourceNotFound, UnreadableSource
+from narrator.errors import AddressRefused, FetchError, NarratorError, SourceError, SourceNotFound, UnreadableSource
 from narrator.model import Page
 from narrator.source import read_listing
 from narrator.source.fulltext import as_page, is_whole
@@ -413,3 +415,37 @@ def test_the_page_of_a_text_says_what_the_feed_knows():
 )  # fmt: skip
 def test_no_site_speaks_for_another(canonical, page, meant):
     assert own_address(canonical, page) == meant
+
+
+@pytest.mark.parametrize(
+    ("content", "charset", "title"),
+    [
+        (rss("<item><title>Порт</title></item>").replace('<?xml version="1.0"?>', "").encode("windows-1251"), "windows-1251", "Порт"),
+        (rss("<item><title>Порт</title></item>").replace('"1.0"', '"1.0" encoding="windows-1251"').encode("windows-1251"), "utf-8", "Порт"),
+        (rss("<item><title>Порт</title></item>").encode("utf-16"), None, "Порт"),
+        (b"\xef\xbb\xbf" + rss("<item><title>Порт</title></item>").encode(), None, "Порт"),
+        (rss("<item><title>café</title></item>").encode("windows-1252"), None, "café"),
+        (rss("<item><title>café</title></item>").encode("windows-1252"), "nonsense", "café"),
+        (rss("<item><title>Порт</title></item>" + "<item><title>Я</title></item>" * 50).encode().replace(b"</channel>", b"\xd0</channel>"), None, "Порт"),
+    ],
+)  # fmt: skip
+def test_encodings(content, charset, title):
+    found = read(content, charset=charset)
+    assert found.entries[0].title == title
+    assert not found.notices
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["<rss>", "</rss>", "<channel>", "<item>", "</item>", "<link>", "http://a.example/", "]]>", "<![CDATA[", "<title>", "&", "&nbsp;", "<feed xmlns='http://www.w3.org/2005/Atom'>",
+         "<entry>", "<content type='xhtml'>", "<link href='", "'/>", "{", "[", '"url":', '"http://[', "]", "}", "url,title\n", "<html>", "<opml>", "<outline xmlUrl='http://", "\0", "\ud7ff", "é"]
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(st.one_of(st.binary(max_size=200), PIECES.map(lambda parts: "".join(parts).encode())))
+def test_whatever_comes_is_a_list_or_a_plain_error(content):
+    with contextlib.suppress(NarratorError):
+        for entry in read(content).entries:
+            assert entry.url is None or entry.url.startswith("http")
