@@ -473,11 +473,8 @@ def _fingerprint(
 
 
 def _told(article: Article) -> Article:
-    """What of an article shapes its bundle: the script holds a correction as it is heard, and of a page only its chrome
-    is known to the hash alone.
-    """
-    sha256 = None if article.url else article.sha256
-    return replace(article, removed=(), notices=(), correction=None, sha256=sha256)
+    """What of an article shapes its bundle; the script holds a correction as it is heard, and the hash of a page its chrome."""
+    return replace(article, removed=(), notices=(), correction=None, sha256=None if article.url else article.sha256)
 
 
 def _digest(path: str | None) -> str | None:
