@@ -185,12 +185,14 @@ class _Work:
     def _work_through(self, ledger: Ledger) -> tuple[int, float | None]:
         """Read, make, note; how many articles are left, and when the next of them is due."""
         lists = self._read_lists(ledger)
-        due, waiting = self._due(ledger.open_entries(lists))
+        due, _ = self._due(ledger.open_entries(lists))
         tired: Counter[str] = Counter()
         for known in due:
             host = urlsplit(known.entry.url or "").netloc
             if tired[host] >= _TIRED:
-                waiting.append(0.0)
+                self._tell(
+                    EntryLeft(source=known.name, title=known.entry.title, reason=f"{host} fails; in a later run")
+                )
                 continue
             error = self._do(ledger, known)
             tired[host] = tired[host] + 1 if isinstance(error, FetchError) else 0
@@ -280,13 +282,8 @@ class _Work:
             elif now < known.due <= now + max(_DAY_S, self.settings.follow.retry_s):
                 waiting.append(known.due)
                 if tell:
-                    self._tell(
-                        EntryLeft(
-                            source=known.name,
-                            title=known.entry.title,
-                            reason=f"waits until {iso(known.due)}: {known.reason}",
-                        )
-                    )
+                    why = f"waits until {iso(known.due)}: {known.reason or 'nothing had changed last time'}"
+                    self._tell(EntryLeft(source=known.name, title=known.entry.title, reason=why))
             else:
                 due.append(known)
         due.sort(key=lambda known: -reading.date_of(known.entry, known.seen))
@@ -308,7 +305,7 @@ class _Work:
         self._tell(EntryDue(source=known.name, title=known.entry.title, why=_why(known)))
         try:
             outcome, identity, folder = self._make(ledger, known)
-        except _FATAL:
+        except (*_FATAL, Cancelled):
             raise
         except Exception as reason:  # noqa: BLE001 - whatever a stranger's page does, the others are made
             error = _foreseen(reason)

@@ -12,6 +12,7 @@ from narrator.model import Article, Block
 
 WORD = re.compile(r"\w+")
 FEW_WORDS = 20  # fewer than these are no article
+TEASER_WORDS = 200  # fewer than these, and an open end, are the beginning of something
 PAYWALL = "The page looks cut off by a paywall: what is read may be only the beginning."
 BROKEN_OFF = "The text ends in mid-sentence: the page may hold only the beginning of the article."
 _BOT = re.compile(
@@ -123,5 +124,7 @@ def notices(outline: Outline, blocks: list[Block], title: str | None, things: li
 
 
 def cut_short(article: Article) -> str | None:
-    """The doubt that an article may be only its own beginning, if there is one."""
-    return next((notice for notice in article.notices if notice in (PAYWALL, BROKEN_OFF)), None)
+    """The doubt that an article may be only its own beginning; a long one may well end in three dots."""
+    short = len(WORD.findall(article.text)) < TEASER_WORDS
+    told = (PAYWALL, BROKEN_OFF) if short else (PAYWALL,)
+    return next((notice for notice in article.notices if notice in told), None)

@@ -20,7 +20,7 @@ from narrator.errors import FolderBusy, InputError, SettingsError
 from narrator.pipeline import Wishes
 from narrator.publish import check_feed
 from narrator.settings import load
-from tests.standins.site import Answer, Site
+from tests.standins.site import Answer, Site, write
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
 DAY = 86_400
@@ -409,6 +409,18 @@ def test_a_page_that_turned_into_something_else_leaves_its_episode_alone(site, f
     changed.paragraphs[0][0] = "A new sentence opens the report."
     follow.now += 3600
     assert len(follow().corrected) == 1
+
+
+def test_a_teaser_is_no_article_and_a_long_text_may_end_in_dots(site, follow):
+    teaser, long = site.articles = [site.articles[0], write(2, paragraphs=6)]
+    for story in (teaser, long):
+        story.paragraphs = [
+            *story.paragraphs,
+            ["Nobody knows what the winter will bring to the quay, and to the ferry…"],
+        ]
+    run = follow()
+    assert [event.title for event in told(follow, "EntryDone")] == [long.title]
+    assert "only the beginning" in run.failed[0][1].message
 
 
 def test_a_page_that_speaks_for_another_site_does_not_replace_its_episode(site, follow, tmp_path):
