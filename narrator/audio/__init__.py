@@ -35,10 +35,14 @@ __all__ = ["Facts", "Tag", "load", "probe", "prove", "read_tag", "record"]
 
 
 def load() -> None:
-    """Load everything now. In a thread: extension modules that Ctrl-C meets while they load may swallow it."""
+    """Load everything now, in a thread of its own.
+
+    Ctrl-C in the middle of an import may be swallowed by an extension module, or leave Python's import lock behind for good;
+    a thread never gets it.
+    """
     with ThreadPoolExecutor(1, "narrator-load") as beside:
-        for home in sorted(set(_HOMES.values())):
-            beside.submit(importlib.import_module, f"{__name__}.{home}").result()
+        for name in ("av", *(f"{__name__}.{home}" for home in sorted(set(_HOMES.values())))):
+            beside.submit(importlib.import_module, name).result()
 
 
 def __getattr__(name: str) -> Any:
