@@ -48,7 +48,7 @@ from narrator.events import (
 )
 from narrator.model import Article, Episode, Page, Recording, Role, Script, Voice, slug
 from narrator.settings import Settings, load
-from narrator.store import Store, insist_on_writable, open_store
+from narrator.store import Store, Watched, insist_on_writable, open_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +371,7 @@ class _Count:
 def _record(article: Article, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
     """Speak, stitch and prove; the clips flow into the recording one by one."""
     name, cache, on_event = around.name, around.cache, around.on_event
+    kept = Watched(cache.store) if cache else None
     spoken = speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name)
     with closing(spoken) as clips:
         audio.load()  # while the engine is already at work
@@ -382,10 +383,12 @@ def _record(article: Article, script: Script, settings: Settings, work: Path, ar
             folder=work,
             title=writing.headline(article),
             info=speech.info(script.utterances[0].voice.engine, settings),
-            kept=cache.store if cache else None,
+            kept=kept,
             on_event=on_event,
             source=name,
         )
+    if kept and kept.trouble:
+        on_event(Warned(source=name, message=f"What is encoded now cannot be kept for another run: {kept.trouble}"))
     loudness = settings.audio.loudness_lufs
     audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
     return recording

@@ -157,6 +157,22 @@ class ObjectStore:
         yield from sorted(path.path.removeprefix(self.root.path).lstrip("/") for path in found)
 
 
+class Watched:
+    """A store that the work can go on without: passes everything on, and remembers in `trouble` why something was not put."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.trouble: OutputError | None = None
+        self.get, self.exists, self.list = store.get, store.exists, store.list
+
+    def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
+        try:
+            self._store.put(name, data)
+        except OutputError as error:
+            self.trouble = self.trouble or error
+            raise
+
+
 def open_store(where: str | Path, *, durable: bool = True) -> Store:
     """The store at a local path, a file:// URL, or a URL that universal_pathlib knows; `durable` as for FolderStore."""
     if isinstance(where, Path) or "://" not in where:

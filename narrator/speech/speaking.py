@@ -95,6 +95,7 @@ def _spoken(run: _Run, engines: Sequence[Engine]) -> Generator[Any, None, None]:
                 run.wake(engines)
             # Not waited for after Ctrl-C, which is to end soon; else what is under way gets into the cache.
             run.pool.shutdown(wait=orderly, cancel_futures=True)
+        run.tell_trouble()  # the last clip was handed on before it was put into the cache
         if run.cache and run.made:
             run.cache.prune()
 
@@ -207,7 +208,7 @@ class _Run:
             return self.cache.get(key, on_event=self.on_event, source=self.source) if self.cache else None
         except OutputError as error:
             self.trouble = self.trouble or error
-            self._tell_trouble()
+            self.tell_trouble()
             return None
 
     def _begin(self) -> None:
@@ -264,7 +265,7 @@ class _Run:
                 self._arrived(task.key, task.utterance, future.result(), cached=False)
             else:
                 self._failed(task, error)
-        self._tell_trouble()
+        self.tell_trouble()
 
     def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
         self.ready[key] = clip
@@ -291,7 +292,8 @@ class _Run:
             return None
         return round((time.monotonic() - self.began) / self.characters * self.missing, 1)
 
-    def _tell_trouble(self) -> None:
+    def tell_trouble(self) -> None:
+        """Say once what is wrong with the cache."""
         if self.trouble and not self.trouble_told:
             self.trouble_told = True
             message = f"What is spoken now cannot be kept for another run: {self.trouble}"
