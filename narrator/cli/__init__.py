@@ -5,11 +5,26 @@ Data goes to stdout, everything else to stderr. Each family of errors has an exi
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+import threading
+
+_PATIENCE_S = 1.0
+"""How long a run that was stopped may take to end by itself: a thread may wait for a lock that the interrupt left behind."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command with `argv` (sys.argv without the program's name) and return its exit code."""
     from narrator.cli.app import run
+    from narrator.errors import Cancelled
 
-    return run(sys.argv[1:] if argv is None else argv)
+    code = run(sys.argv[1:] if argv is None else argv)
+    if code == Cancelled.exit_code and argv is None:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        last = threading.Timer(_PATIENCE_S, os._exit, (code,))
+        last.daemon = True
+        last.start()
+    return code
