@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -46,7 +46,7 @@ from narrator.events import (
     Warned,
     ignore,
 )
-from narrator.model import Article, Episode, Page, Recording, Role, Script, Voice, slug
+from narrator.model import Article, Clip, EngineInfo, Episode, Page, Recording, Role, Script, Voice, slug
 from narrator.settings import Settings, load
 from narrator.store import Store, Watched, insist_on_writable, open_store
 
@@ -372,17 +372,19 @@ def _record(article: Article, script: Script, settings: Settings, work: Path, ar
     """Speak, stitch and prove; the clips flow into the recording one by one."""
     name, cache, on_event = around.name, around.cache, around.on_event
     kept = Watched(cache.store) if cache else None
+    info = speech.info(script.utterances[0].voice.engine, settings)
+    _aligner(settings, info)  # what is missing is known before anything is spoken
     spoken = speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name)
     with closing(spoken) as clips:
         audio.load()  # while the engine is already at work
         recording = audio.record(
             article,
             script,
-            clips,
+            _timed(script, clips, settings, info, kept),
             settings.audio,
             folder=work,
             title=writing.headline(article),
-            info=speech.info(script.utterances[0].voice.engine, settings),
+            info=info,
             kept=kept,
             on_event=on_event,
             source=name,
@@ -392,6 +394,20 @@ def _record(article: Article, script: Script, settings: Settings, work: Path, ar
     loudness = settings.audio.loudness_lufs
     audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
     return recording
+
+
+def _aligner(settings: Settings, info: EngineInfo) -> str | None:
+    """Who finds the times of words, if anybody has to."""
+    return audio.aligner() if settings.audio.align and not info.word_marks else None
+
+
+def _timed(
+    script: Script, clips: Iterable[Clip], settings: Settings, info: EngineInfo, kept: Store | None
+) -> Iterable[Clip]:
+    """The clips, with word marks if the settings ask for them and the engine gives none."""
+    if _aligner(settings, info) is None:
+        return clips
+    return audio.align(script.utterances, clips, spell=writing.normalize, kept=kept)
 
 
 def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str) -> None:
@@ -471,7 +487,7 @@ def _fingerprint(
     roles = {role: voice.id for role, voice in chosen.roles.items()}
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
     look = replace_setting(settings.audio, **files)
-    parts = (__version__, told, script, chosen.info, options, look, roles, tags)
+    parts = (__version__, told, script, chosen.info, options, look, _aligner(settings, chosen.info), roles, tags)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 

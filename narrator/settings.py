@@ -171,7 +171,10 @@ class Piper(Section, frozen=True, kw_only=True):
 
 
 class Audio(Section, frozen=True, kw_only=True):
-    """[audio]: the MP3. Constant bit rate, mono; loudness as EBU R 128 counts it."""
+    """[audio]: the MP3. Constant bit rate, mono; loudness as EBU R 128 counts it.
+
+    align lets an independent ear find when words of English are heard, where the engine does not tell (extra `align`).
+    """
 
     sample_rate: int = 44_100
     bitrate_kbps: int = 64
@@ -179,6 +182,7 @@ class Audio(Section, frozen=True, kw_only=True):
     cover: str | None = None
     intro: str | None = None
     outro: str | None = None
+    align: bool = False
 
 
 class Selection(Section, frozen=True, kw_only=True):

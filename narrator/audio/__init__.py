@@ -1,5 +1,6 @@
 """Clips in, one chaptered MP3 out: trimmed, stitched, encoded, tagged, and proved against the plan.
 
+    align       clips                             -> the same with word marks where the engine gave none (extra `align`)
     record      clips of a script                 -> Recording (a tagged MP3 in a working folder, with its Timeline)
     prove       Recording's file and its Timeline -> Facts, or ProofFailed
     probe       any MP3                           -> Facts, found by decoding it
@@ -15,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from narrator.audio.alignment import align as align
+    from narrator.audio.alignment import aligner as aligner
     from narrator.audio.id3 import Tag as Tag
     from narrator.audio.id3 import read_tag as read_tag
     from narrator.audio.proof import Facts as Facts
@@ -25,13 +28,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "Facts": "proof",
     "Tag": "id3",
+    "align": "alignment",
+    "aligner": "alignment",
     "probe": "proof",
     "prove": "proof",
     "read_tag": "id3",
     "record": "recording",
 }
 
-__all__ = ["Facts", "Tag", "load", "probe", "prove", "read_tag", "record"]
+__all__ = ["Facts", "Tag", "align", "aligner", "load", "probe", "prove", "read_tag", "record"]
 
 
 def load() -> None:

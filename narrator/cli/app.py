@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -101,6 +102,7 @@ def run(argv: list[str]) -> int:
     """Run the command line and return the exit code; messages for people go to stderr."""
     debug, as_json = "--debug" in argv, "--json" in argv
     _end_politely()
+    _need_no_listener()
     try:
         result: Any = group.main(argv, prog_name="narrator", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -133,6 +135,28 @@ def _end_politely() -> None:
     """Being asked to end is like Ctrl-C: what was begun is put in order first."""
     with contextlib.suppress(ValueError):  # only the main thread may say so
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+class _Aside(io.TextIOWrapper):
+    """A stream for what is said beside the work: where it cannot be written, it is lost and nothing else is."""
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
+def _need_no_listener() -> None:
+    """Work also with a stderr that is closed, or lies on a full disk."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the process lasts
+    elif sys.stderr is sys.__stderr__ and isinstance(sys.stderr, io.TextIOWrapper):
+        encoding, errors = sys.stderr.encoding, sys.stderr.errors
+        sys.stderr = _Aside(sys.stderr.buffer, encoding=encoding, errors=errors, line_buffering=True)
 
 
 def _misused(error: click.ClickException, *, as_json: bool) -> int:

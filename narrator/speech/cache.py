@@ -33,8 +33,8 @@ _MAGIC = b"narrator clip 1\n"
 _RECIPE = 1
 """Goes up when narrator itself makes other samples from the same answer of an engine."""
 
-_SHELVES = ("clips", "segments")
-"""What lies in the folder and counts towards its size: clips, and the encoded segments of episodes, which have no owner here."""
+_SHELVES = ("clips", "segments", "words")
+"""What lies in the folder and counts towards its size: clips, and of episodes the encoded segments and the times of words, which have no owner here."""
 
 
 class _Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,9 +129,9 @@ class ClipCache:
 
     def info(self) -> CacheInfo:
         """Number and size of the entries. Raises OutputError."""
-        clips, others = (sum(1 for _ in self.store.list(shelf)) for shelf in _SHELVES)
+        clips, *others = (sum(1 for _ in self.store.list(shelf)) for shelf in _SHELVES)
         total = sum(size for _, size, _ in self._entries()) if isinstance(self.store, FolderStore) else None
-        return CacheInfo(clips=clips, others=others, bytes=total)
+        return CacheInfo(clips=clips, others=sum(others), bytes=total)
 
     def prune(self, max_bytes: int | None = None) -> int:
         """Delete what was not used for longest, until `max_bytes` (default: the cache's limit) are left; returns how many.

@@ -148,7 +148,7 @@ class Child:
             code, count, size = unpack(espeak_child.ANSWER, self._read(calcsize(espeak_child.ANSWER)))
             marks = unpack(f"<{2 * count}i", self._read(8 * count))
             pcm = self._read(size)
-        except (EOFError, BrokenPipeError, ValueError) as error:
+        except (EOFError, OSError, ValueError) as error:
             raise self._obituary(text, late=late.is_set()) from error
         finally:
             watchdog.cancel()

@@ -116,6 +116,18 @@ def test_a_reader_that_leaves_is_no_error(program, story, tmp_path):
     assert (told.returncode, told.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("where", ["2> /dev/full", "2>&-"])
+@pytest.mark.parametrize(("source", "code"), [("story.txt", 0), ("nothing.txt", 3)])
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_messages_that_nobody_can_read_stop_nothing(program, story, tmp_path, where, source, code):
+    shell = f"{sys.executable} -m narrator make {source} --engine espeak -o out {where}"
+    told = subprocess.run(
+        [program("bash"), "-c", shell], capture_output=True, text=True, cwd=tmp_path, env=os.environ, check=False
+    )
+    assert (told.returncode, told.stderr) == (code, "")
+    assert told.stdout.startswith("out/") == (code == 0)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
 def test_output_that_cannot_be_printed_is_a_clear_error(program, story, tmp_path):
     shell = f"{sys.executable} -m narrator script {story} > /dev/full"
