@@ -486,7 +486,7 @@ def _fingerprint(
     options = dict(speech.open_engine(chosen.voice.engine, settings).options)
     roles = {role: voice.id for role, voice in chosen.roles.items()}
     files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
-    look = replace_setting(settings.audio, **files)
+    look = replace_setting(settings.audio, preset="standard", **files)  # the bit rate is what counts
     parts = (__version__, told, script, chosen.info, options, look, _aligner(settings, chosen.info), roles, tags)
     return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 

@@ -11,7 +11,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
@@ -170,19 +170,28 @@ class Piper(Section, frozen=True, kw_only=True):
     proxy: str | None = None
 
 
+PRESETS = {"small": 48, "standard": 64, "high": 128}
+"""kbit/s of `[audio] preset`."""
+
+
 class Audio(Section, frozen=True, kw_only=True):
     """[audio]: the MP3. Constant bit rate, mono; loudness as EBU R 128 counts it.
 
-    align lets an independent ear find when words of English are heard, where the engine does not tell (extra `align`).
+    preset chooses the bit rate; one that is named itself wins. align lets an independent ear find when words of English are heard, where the engine does not tell (extra `align`).
     """
 
+    preset: Literal["small", "standard", "high"] = "standard"
     sample_rate: int = 44_100
-    bitrate_kbps: int = 64
+    bitrate_kbps: int = None  # type: ignore[assignment] # until __post_init__ takes the preset's
     loudness_lufs: Annotated[float, msgspec.Meta(ge=-40, le=-14)] = -19.0
     cover: str | None = None
     intro: str | None = None
     outro: str | None = None
     align: bool = False
+
+    def __post_init__(self) -> None:
+        if cast("int | None", self.bitrate_kbps) is None:
+            msgspec.structs.force_setattr(self, "bitrate_kbps", PRESETS[self.preset])
 
 
 class Selection(Section, frozen=True, kw_only=True):

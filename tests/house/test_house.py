@@ -332,8 +332,20 @@ def test_settings_layers(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "kbps"),
+    [("", 64), ("preset = 'small'", 48), ("preset = 'high'", 128), ("preset = 'high'\nbitrate_kbps = 96", 96)],
+)
+def test_a_preset_is_a_bit_rate_that_a_named_one_wins_over(tmp_path, text, kbps):
+    found = settings.load(_write(tmp_path / "n.toml", f"[audio]\n{text}"), env={}).audio
+    assert (found.bitrate_kbps, found.sample_rate) == (kbps, 44_100)
+    assert msgspec.structs.replace(found, loudness_lufs=-16.0).bitrate_kbps == kbps
+    assert settings.Audio().bitrate_kbps == 64
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("[audio]\npreset = 'huge'", "preset"),
         ("[audio]\nbitrat = 1", "bitrat"),
         ("[audio]\nbitrate_kbps = 'x'", "bitrate_kbps"),
         ("[espeak]\nrate = 1", "rate"),
