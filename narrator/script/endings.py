@@ -37,9 +37,8 @@ def inflected(word: str, alias: str, language: str) -> Iterator[tuple[str, str]]
     An empty alias, a word said as it is written, stays empty.
     """
     last, said = word[-1:], alias[-1:]
-    if last.isdigit() or (len(word) > 1 and last.isupper()):  # "F-16s", "NGOs"
-        if language == "en":
-            yield f"{word}s", alias and f"{alias}s"
+    if last.isdigit() or (len(word) > 1 and last.isupper()):  # "F-16s", "NGOs", in whatever language
+        yield f"{word}s", alias and f"{alias}s"
         return
     table = ENDINGS.get(language)
     if table is None or len(word) < _SHORTEST or not word[:1].isupper() or not word.isalpha():

@@ -23,7 +23,8 @@ _ROLES: dict[str, Role] = {"heading": "heading", "quote": "quote", "list_item": 
 # A mark of a footnote follows its word or stop without a space; "[a] mistake" and "say[s]" are an editor's words, km² is a unit.
 _FOOTNOTE = re.compile(
     r"(?<=[\w.,;:!?”\"’)\]])\[\d{1,3}\](?!\w)|(?<=[.,;:!?”\"’)])\[[a-z]\](?!\w)"
-    r"|\[(?:note \d+|citation needed)\]|(?<=[^\W\d]{4})[¹²³⁰⁴-⁹]+|(?<=[.,;:!?”\"])[¹²³⁰⁴-⁹]+"
+    r"|\[(?:note \d+|citation needed)\]|(?<=[^\W\d]{4})[¹²³⁰⁴-⁹]+"
+    r"|(?:(?<=\w[.,;:!?”\"])|(?<=\w[.,;:!?][”\"]))[¹²³⁰⁴-⁹]+"
 )
 _INSERTED = re.compile(r"\[(\w{1,12})\](?=\w)|(?<=\w)\[([^\W\d]{1,12})\]")
 # An address as people say it: the host, and a path of a word or two.
