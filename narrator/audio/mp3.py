@@ -11,8 +11,6 @@ part of the episode. References: the Xing/Info header, and the "MP3 Info Tag" of
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from typing import NamedTuple
 
 import lameenc
 
@@ -32,15 +30,6 @@ LOWEST_KBPS = 48
 
 # LAME turns sound down before it encodes, by its preset for the bit rate.
 _SCALES = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
-
-
-class Header(NamedTuple):
-    """What a frame's four bytes say: length in bytes, samples a second, kbit/s, channels."""
-
-    length: int
-    rate: int
-    kbps: int
-    channels: int
 
 
 def check(rate: int, kbps: int) -> None:
@@ -68,40 +57,24 @@ def encode(pcm: bytes, *, rate: int, kbps: int, last: bool = False) -> bytes:
     stream = bytes(machine.encode(pcm)) + bytes(machine.flush())
     samples = len(pcm) // 2
     wanted = -(-(samples + LATENCY) // FRAME) if last else samples // FRAME
-    end = 0
-    for count, (start, header) in enumerate(frames(stream), 1):
-        end = start + header.length
-        if count == wanted:
-            return stream[:end]
-    raise AudioError(f"The encoder gave fewer frames than the {wanted} that {samples} samples need.")
+    return stream[: _end(stream, wanted, rate, kbps)]
+
+
+def _end(stream: bytes, count: int, rate: int, kbps: int) -> int:
+    """Where so many frames of the encoder's output end; all are of one length, or a byte longer."""
+    length, place, size = 144_000 * kbps // rate, 0, len(stream)
+    for number in range(count):
+        if place + length > size:
+            raise AudioError(f"The encoder gave {number} frames instead of {count}.")
+        if stream[place] != 0xFF:
+            raise AudioError(f"There is no MP3 frame at byte {place} of the encoder's output.")
+        place += length + (stream[place + 2] >> 1 & 1)
+    return place
 
 
 def scale(kbps: int) -> float:
     """What LAME multiplies sound with before it encodes it."""
     return _SCALES.get(kbps, 0.95)
-
-
-def frames(stream: bytes | memoryview) -> Iterator[tuple[int, Header]]:
-    """Each frame's place and header. Raises AudioError where something else stands."""
-    place = 0
-    while place < len(stream):
-        header = parse(stream[place : place + 4])
-        if header is None:
-            raise AudioError(f"There is no MP3 frame at byte {place} of the encoder's output.")
-        yield place, header
-        place += header.length
-
-
-def parse(head: bytes | memoryview) -> Header | None:
-    """The header of an MPEG-1 Layer III frame, or None if the bytes are none."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xFE != 0xFA:
-        return None
-    bits, rates = head[2] >> 4, head[2] >> 2 & 3
-    if bits in (0, 15) or rates == 3:
-        return None
-    rate, kbps = RATES[rates], BITRATES[bits]
-    length = 144_000 * kbps // rate + (head[2] >> 1 & 1)
-    return Header(length, rate, kbps, 1 if head[3] >> 6 == 3 else 2)
 
 
 def info_frame(*, rate: int, kbps: int, count: int, octets: int, samples: int) -> bytes:
