@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from narrator import article as cleaning
+from narrator.casting import NO_WISHES, Wishes
 from narrator.errors import Cancelled, NarratorError
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import Article, Episode, Page
-from narrator.pipeline import Wishes, make, name_of, prepare
+from narrator.pipeline import make, name_of, prepare
 from narrator.settings import Settings
 
 
@@ -19,7 +20,7 @@ def digest(
     *,
     title: str,
     output: str | Path | None = None,
-    wishes: Wishes | None = None,
+    wishes: Wishes = NO_WISHES,
     skip_failed: bool = False,
     force: bool = False,
     use_cache: bool = True,
@@ -47,6 +48,4 @@ def digest(
         on_event(Warned(source=name, message=f"Left out of the digest: {name}: {each}"))
     missing = [name if "://" in name else Path(name).name for name, _ in failed]
     article = cleaning.gather(title, articles, missing=missing)
-    return make(
-        article, settings, output=output, wishes=wishes or Wishes(), force=force, use_cache=use_cache, on_event=on_event
-    )
+    return make(article, settings, output=output, wishes=wishes, force=force, use_cache=use_cache, on_event=on_event)

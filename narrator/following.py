@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace as replace_setting
 
 from narrator import article as cleaning
-from narrator import pipeline, publish
+from narrator import casting, pipeline, publish
 from narrator import source as reading
 from narrator.errors import (
     AddressRefused,
@@ -70,7 +70,6 @@ _SHRUNK = 0.5  # a page that holds less than this share of what was read is anot
 _FATAL = (SettingsError, UnknownEngine, MissingExtra)
 _NOBODYS = (EngineUnavailable, OutputError)
 _HOPELESS = (AddressRefused, InputError)
-_ANYONE = pipeline.Wishes()
 
 Clock: TypeAlias = Callable[[], float]
 
@@ -80,7 +79,7 @@ def follow(
     settings: Settings,
     *,
     output: str | Path | None = None,
-    wishes: pipeline.Wishes = _ANYONE,
+    wishes: casting.Wishes = casting.NO_WISHES,
     dry_run: bool = False,
     retry: bool = False,
     on_event: OnEvent = ignore,
@@ -109,7 +108,7 @@ def keep_following(
     *,
     every_s: float,
     output: str | Path | None = None,
-    wishes: pipeline.Wishes = _ANYONE,
+    wishes: casting.Wishes = casting.NO_WISHES,
     on_event: OnEvent = ignore,
     clock: Clock = time.time,
     sleep: Callable[[float], None] = time.sleep,
@@ -131,7 +130,7 @@ class _Work:
     settings: Settings
     limits: reading.Limits
     store: FolderStore
-    wishes: pipeline.Wishes
+    wishes: casting.Wishes
     on_event: OnEvent
     clock: Clock
     manners: reading.Manners
@@ -142,7 +141,7 @@ class _Work:
 
     @classmethod
     def of(
-        cls, sources: Sequence[str], settings: Settings, *, output: str | Path | None, wishes: pipeline.Wishes, on_event: OnEvent, clock: Clock
+        cls, sources: Sequence[str], settings: Settings, *, output: str | Path | None, wishes: casting.Wishes, on_event: OnEvent, clock: Clock
     ) -> _Work:  # fmt: skip
         """Check what can be checked before anything is touched."""
         named = tuple(dict.fromkeys(sources or settings.follow.sources))

@@ -11,28 +11,25 @@
 A digest is an article that has parts: they are read and cleaned one by one, gathered, and each part's script is written as
 if it stood alone (script.compose puts them together). Everything after that is the same.
 
-Only this module knows the order (following.py and digesting.py stand on it); no room knows another. A room loads its
+Only this module knows the order (following.py and digesting.py stand on it, casting.py says who reads); no room knows another. A room loads its
 libraries when its step comes, because they may cost more than its work.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-import msgspec
-from msgspec.structs import replace as replace_setting
-
-from narrator import __version__, audio, publish, speech
 from narrator import article as cleaning
+from narrator import audio, publish, speech
 from narrator import script as writing
 from narrator import source as reading
+from narrator.casting import NO_WISHES, Wishes, cast, wanted, with_what_is_known
 from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
 from narrator.events import (
     Cleaned,
@@ -46,42 +43,10 @@ from narrator.events import (
     Warned,
     ignore,
 )
+from narrator.fingerprint import fingerprint
 from narrator.model import Article, Clip, EngineInfo, Episode, Page, Recording, Role, Script, Voice, slug
 from narrator.settings import Settings, load
 from narrator.store import Store, Watched, insist_on_writable, open_store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the user says about one article; None leaves it to the page, or to the earlier run and the settings (voice).
-
-    tags   what to file the episode under, for feeds of some of the episodes; None keeps those of the earlier run
-    roles       voices by role, as in [speech.roles]; an empty one gives the role back to the main voice
-    correction  the note that an error of an earlier version was corrected; "" takes it away again
-    corrects    an earlier episode (its folder) that this source is a new version of, although it does not tell so itself
-    """
-
-    engine: str | None = None
-    voice: str | None = None
-    roles: Mapping[str, str] = field(default_factory=dict)
-    correction: str | None = None
-    corrects: str | Path | None = None
-    title: str | None = None
-    byline: tuple[str, ...] | None = None
-    published: str | None = None
-    language: str | None = None
-    tags: tuple[str, ...] | None = None
-
-    def apply(self, article: Article) -> Article:
-        """The article as the user wants it."""
-        return replace(
-            article,
-            title=self.title or article.title,
-            byline=article.byline if self.byline is None else self.byline,
-            published=self.published or article.published,
-            language=self.language or article.language,
-            correction=article.correction if self.correction is None else self.correction,
-        )
 
 
 def narrate(
@@ -112,7 +77,7 @@ def narrate(
 
 
 def prepare(
-    source: str | Path | Page | Article, settings: Settings, *, wishes: Wishes = Wishes(), on_event: OnEvent = ignore
+    source: str | Path | Page | Article, settings: Settings, *, wishes: Wishes = NO_WISHES, on_event: OnEvent = ignore
 ) -> Article:
     """Read and clean: the first two steps. `source` as for `narrate`."""
     if isinstance(source, Article):
@@ -173,7 +138,7 @@ def make(
     settings: Settings,
     *,
     output: str | Path | None = None,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = NO_WISHES,
     force: bool = False,
     use_cache: bool = True,
     on_event: OnEvent = ignore,
@@ -200,10 +165,10 @@ def make(
     before = publish.earlier(store, folder) if folder else None
     if before and article.correction is None:
         article = replace(article, correction=before.correction)
-    article, single = _with_what_is_known(article, store)
+    article, single = with_what_is_known(article, store)
     known = before or next((each for each in single if each), None)  # a digest speaks as its articles did
     remembered = known.voice if known and not force else None
-    settings = _wanted(settings, wishes, known if remembered else None)
+    settings = wanted(settings, wishes, known if remembered else None)
     tags = wishes.tags if wishes.tags is not None else before.tags if before else ()
     place = _Place(store=store, lone=lone, folder=folder, force=force, tags=tags, single=single)
     around = _Around(name=name, cache=cache, lexicon=lexicon, on_event=on_event)
@@ -269,56 +234,29 @@ def _choose(article: Article, settings: Settings, remembered: Voice | None, arou
     return chosen
 
 
-def _with_what_is_known(article: Article, store: Store) -> tuple[Article, tuple[publish.Earlier | None, ...]]:
-    """A digest with the corrections that its articles' own episodes in the store tell, and what else these remember."""
-    found = [publish.find(store, part.identity) for part in article.parts]
-    single = tuple(publish.earlier(store, folder) if folder else None for folder in found)
-    parts = tuple(
-        replace(part, correction=before.correction) if before and part.correction is None else part
-        for part, before in zip(article.parts, single, strict=True)
-    )
-    return replace(article, parts=parts), single
-
-
-def _cast(
-    article: Article, settings: Settings, engine: str, single: Sequence[publish.Earlier | None]
-) -> tuple[speech.Choice, ...]:
-    """Who reads each article of a digest: whoever reads, or would read, its own episode, in the one engine.
-
-    A voice that was asked for reads what is in its own language.
-    """
-    settled = replace_setting(settings, speech=replace_setting(settings.speech, engine=engine))
-    free = replace_setting(settled, speech=replace_setting(settled.speech, voice=None))
-    wanted = (settings.speech.voice or "").partition("+")[0]
-    reads = (
-        {voice.language for voice in speech.voices(engine, settings) if voice.id == wanted} if article.parts else set()
-    )
-    tongues = {language.partition("-")[0] for language in reads}
-    return tuple(
-        speech.choose(
-            settled if not tongues or tongues & {"mul", part.language.partition("-")[0]} else free,
-            language=part.language,
-            disclosure=writing.disclosure(part.language, settings.script),
-            remembered=before.voice if before else None,
-        )
-        for part, before in zip(article.parts, single, strict=True)
-    )
-
-
 def _produce(article: Article, settings: Settings, chosen: speech.Choice, place: _Place, around: _Around) -> Episode:
     """From the script to the episode in its place, in one voice."""
     store, lone, folder = place.store, place.lone, place.folder
     name, on_event = around.name, around.on_event
     title = writing.headline(article)
-    cast = _cast(article, settings, chosen.voice.engine, place.single)
-    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles, lexicon=around.lexicon, cast=cast)
+    readers = cast(article, settings, chosen.voice.engine, place.single)
+    script = plan(article, settings, voice=chosen.voice, roles=chosen.roles, lexicon=around.lexicon, cast=readers)
     said = script.utterances
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
     roles = {role: chosen.roles[role].id for role in ("headline", "heading", "quote") if role in chosen.roles}
-    fingerprint = _fingerprint(article, script, chosen, settings, place.tags)
-    episode = publish.unchanged(store, folder, fingerprint) if folder and not place.force else None
+    mark = fingerprint(
+        article,
+        script,
+        settings.audio,
+        info=chosen.info,
+        options=speech.open_engine(chosen.voice.engine, settings).options,
+        aligner=_aligner(settings, chosen.info),
+        roles=chosen.roles,
+        tags=place.tags,
+    )
+    episode = publish.unchanged(store, folder, mark) if folder and not place.force else None
     unchanged = episode is not None
     changed = 0 if unchanged else publish.changed(store, folder, script) if folder else None
     count = _Count(around.on_event)
@@ -333,7 +271,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
                 recording=recording,
                 info=chosen.info,
                 roles=roles,
-                fingerprint=fingerprint,
+                fingerprint=mark,
                 tags=place.tags,
             )
             if lone:
@@ -446,20 +384,6 @@ def check(path: str | Path) -> audio.Facts:
     return facts
 
 
-def _wanted(settings: Settings, wishes: Wishes, before: publish.Earlier | None) -> Settings:
-    """The settings with the voices that are wished for; those that were used before outlast what the settings say."""
-    if before and wishes.engine not in (None, before.voice.engine):
-        before = None
-    set_ = settings.speech
-    engine = wishes.engine or (before.voice.engine if before else set_.engine)
-    voice = wishes.voice
-    if voice is None and before is None and wishes.engine in (None, set_.engine):
-        voice = set_.voice
-    roles = before.roles if before else set_.roles
-    roles = replace_setting(roles, **wishes.roles)
-    return replace_setting(settings, speech=replace_setting(set_, engine=engine, voice=voice, roles=roles))
-
-
 def _locate(source: str | Path) -> str | Path:
     """Refuse what is no place, above all a text that was passed where its place is meant."""
     if not isinstance(source, (str, Path)):
@@ -476,31 +400,3 @@ def _locate(source: str | Path) -> str | Path:
                 hint="narrate(extract(text)) narrates a text; narrator make - reads it from standard input.",
             )
     return source
-
-
-def _fingerprint(
-    article: Article, script: Script, chosen: speech.Choice, settings: Settings, tags: tuple[str, ...]
-) -> str:
-    """Hash of everything that shapes the bundle: while it stays the same there is nothing to make."""
-    told = replace(_told(article), parts=tuple(_told(part) for part in article.parts))
-    options = dict(speech.open_engine(chosen.voice.engine, settings).options)
-    roles = {role: voice.id for role, voice in chosen.roles.items()}
-    files = {name: _digest(getattr(settings.audio, name)) for name in ("cover", "intro", "outro")}
-    look = replace_setting(settings.audio, preset="standard", **files)  # the bit rate is what counts
-    parts = (__version__, told, script, chosen.info, options, look, _aligner(settings, chosen.info), roles, tags)
-    return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
-
-
-def _told(article: Article) -> Article:
-    """What of an article shapes its bundle; the script holds a correction as it is heard, and the hash of a page its chrome."""
-    return replace(article, removed=(), notices=(), correction=None, sha256=None if article.url else article.sha256)
-
-
-def _digest(path: str | None) -> str | None:
-    """A file shapes the bundle by what is in it, not by where it lies; whether it can be used is said later."""
-    if path is None:
-        return None
-    try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    except OSError:
-        return ""

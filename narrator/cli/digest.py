@@ -67,14 +67,14 @@ def digest(
     \b
       narrator digest https://example.com/a https://example.com/b notes.md --title "Monday briefing"
     """  # noqa: D301 - click's mark for lines that stay as they are
-    from narrator import pipeline
+    from narrator.casting import Wishes
     from narrator.digesting import digest as make_digest
 
     settings = options.settings_of(
         ctx, fetch__allow_private=allow_private, speech__fallback=fallback, clean__keep=keep, clean__drop=drop
     )
     settings = options.with_lexicons(settings, lexicons)
-    wishes = pipeline.Wishes(
+    wishes = Wishes(
         engine=engine,
         voice=voice,
         roles=options.roles_of(roles),

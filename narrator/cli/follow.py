@@ -62,7 +62,7 @@ def follow(
       narrator follow feeds.opml --every 15m --engine espeak
     """  # noqa: D301 - click's mark for lines that stay as they are
     from narrator import following
-    from narrator.pipeline import Wishes
+    from narrator.casting import Wishes
 
     settings = options.settings_of(
         ctx,

@@ -85,7 +85,7 @@ def make(
       narrator make page.html -o story.mp3 --engine espeak
       pbpaste | narrator make - --title "What I copied"
     """  # noqa: D301 - click's mark for lines that stay as they are
-    from narrator.pipeline import Wishes
+    from narrator.casting import Wishes
     from narrator.pipeline import make as make_episode
 
     of_one = (title, byline, published, correction, corrects, (output or "").lower().endswith(".mp3"))

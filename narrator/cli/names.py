@@ -45,12 +45,12 @@ def names(
       narrator names https://example.com/story > story.toml
       narrator make https://example.com/story --lexicon story.toml
     """  # noqa: D301 - click's mark for lines that stay as they are
-    from narrator import pipeline
+    from narrator import casting, pipeline
     from narrator import script as writing
 
     settings = options.settings_of(ctx, fetch__allow_private=allow_private, clean__keep=keep, clean__drop=drop)
     lexicon = writing.read_lexicon((*settings.script.lexicon, *lexicons))
-    article = pipeline.prepare(source, settings, wishes=pipeline.Wishes(language=language))
+    article = pipeline.prepare(source, settings, wishes=casting.Wishes(language=language))
     found = writing.unknown_names(article, lexicon)
     for notice in lexicon.notices():
         click.secho(f"notice: {notice}", fg="yellow", err=True)

@@ -53,7 +53,7 @@ def script(
 
     Makes no sound and calls no engine. The script is written for espeak unless --engine names another.
     """
-    from narrator import pipeline, speech
+    from narrator import casting, pipeline, speech
     from narrator import script as writing
     from narrator.cli import review
 
@@ -65,7 +65,7 @@ def script(
         speech__roles=options.roles_of(roles),
     )
     settings = options.with_lexicons(settings, lexicons)
-    wishes = pipeline.Wishes(title=title, language=language, correction=correction)
+    wishes = casting.Wishes(title=title, language=language, correction=correction)
     article = pipeline.prepare(source, settings, wishes=wishes)
     name = engine if engine not in (None, "auto") else "espeak"
     speaker = speech.pick_voice(name, settings, article.language, voice)

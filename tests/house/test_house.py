@@ -22,7 +22,7 @@ ROOT = Path(narrator.__file__).parent
 REPO = ROOT.parent
 ROOMS = ("source", "article", "script", "speech", "audio", "publish")
 FOUNDATION = {"model", "errors", "events", "settings", "store"}
-STORIES = {"pipeline", "following", "ledger", "standing"}
+STORIES = {"pipeline", "casting", "fingerprint", "following", "digesting", "ledger", "standing"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -60,7 +60,7 @@ def test_only_the_pipeline_and_what_stands_on_it_know_the_rooms():
         for path in ROOT.glob("*.py")
         if {name.split(".")[1] for name in imports(path) if name.startswith("narrator.")} & set(ROOMS)
     }
-    assert knowing - {"__init__"} == {"pipeline", "following", "digesting"}
+    assert knowing - {"__init__"} == {"pipeline", "casting", "following", "digesting"}
 
 
 def test_no_cupboards():

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from mutagen.id3 import ID3
 
-from narrator import pipeline, publish
+from narrator import casting, pipeline, publish
 from narrator.errors import BrokenEpisode, InputError
 from narrator.events import Published, UtteranceSpoken
 from narrator.model import Article, Block
@@ -37,7 +37,7 @@ def make(tmp_path):
         seen = []
         episode = pipeline.make(
             article, load(env={}, flags={"speech": {"engine": "espeak", "cache": str(tmp_path / "cache")}}),
-            output=tmp_path / out, force=force, wishes=pipeline.Wishes(**wishes), on_event=seen.append,
+            output=tmp_path / out, force=force, wishes=casting.Wishes(**wishes), on_event=seen.append,
         )  # fmt: skip
         made = [event for event in seen if isinstance(event, UtteranceSpoken) and not event.cached]
         assert isinstance(seen[-1], Published)

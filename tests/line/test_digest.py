@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from narrator import pipeline
+from narrator import casting, pipeline
 from narrator.digesting import digest
 from narrator.errors import InputError, SourceNotFound
 from narrator.events import Published, Warned
@@ -263,7 +263,7 @@ def test_the_same_digest_again_and_another_one(tmp_path):
 def test_the_voice_and_the_correction_of_a_single_episode_are_kept(tmp_path):
     out, cache = tmp_path / "out", settings(tmp_path / "cache")
     one = pipeline.make(
-        article(1, correction="The boat was a ship."), cache, output=out, wishes=pipeline.Wishes(voice="en-gb-scotland")
+        article(1, correction="The boat was a ship."), cache, output=out, wishes=casting.Wishes(voice="en-gb-scotland")
     )
     events = []
     briefing = digest([article(1)], cache, title=TITLE, output=out, on_event=events.append)
@@ -333,6 +333,6 @@ def test_a_voice_that_was_asked_for_reads_its_own_language(tmp_path):
     german = article(2, language="de", title="Nummer zwei")
     briefing = digest(
         [article(1), german], settings(tmp_path / "c"), title=TITLE, output=tmp_path / "out",
-        wishes=pipeline.Wishes(voice="en-gb-scotland"),
+        wishes=casting.Wishes(voice="en-gb-scotland"),
     )  # fmt: skip
     assert (briefing.manifest["voice"]["id"], briefing.manifest["voice"]["others"]) == ("en-gb-scotland", ["de"])

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from narrator import following, standing
+from narrator.casting import Wishes
 from narrator.errors import FolderBusy, InputError, SettingsError
-from narrator.pipeline import Wishes
 from narrator.publish import check_feed
 from narrator.settings import load
 from tests.standins.site import Answer, Site, write

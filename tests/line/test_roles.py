@@ -5,7 +5,7 @@ import json
 import pytest
 from mutagen.id3 import ID3
 
-from narrator import pipeline
+from narrator import casting, pipeline
 from narrator.errors import SettingsError, UnknownVoice
 from narrator.events import ignore
 from narrator.model import Article, Block
@@ -32,7 +32,7 @@ def make(tmp_path):
             env={}, flags={**flags, "speech": {"cache": str(tmp_path / "cache"), **flags.get("speech", {})}}
         )
         return pipeline.make(
-            article, settings, output=tmp_path / out, force=force, wishes=pipeline.Wishes(**wishes), on_event=on_event
+            article, settings, output=tmp_path / out, force=force, wishes=casting.Wishes(**wishes), on_event=on_event
         )
 
     return run
