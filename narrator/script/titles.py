@@ -87,7 +87,7 @@ def name(texts: Sequence[Sequence[str]], wanted: Sequence[str | None], language:
     used: set[str] = set()
     titles: list[str] = []
     for number, (paragraphs, words, title) in enumerate(zip(texts, bags, wanted, strict=True)):
-        candidates = [clip(title, LONGEST, language)] if title else []
+        candidates = [_short(title, language)] if title else []
         if not candidates or candidates[0].casefold() in used:
             weights = {
                 word: math.log1p(count) * (1.0 + math.log(len(texts) / spread[word])) for word, count in words.items()
@@ -96,6 +96,17 @@ def name(texts: Sequence[Sequence[str]], wanted: Sequence[str | None], language:
             candidates += _phrases(paragraphs, weights, tables, language, fading)
         titles.append(_unused(candidates, paragraphs, used))
     return titles
+
+
+def _short(title: str, language: str) -> str:
+    """A heading as a title; what is cut off leaves a mark."""
+    whole = clip(title, len(title), language)
+    return whole if len(whole) <= LONGEST else f"{clip(title, LONGEST - 1, language)}…"
+
+
+def _begun(phrase: str) -> str:
+    """Words from the middle of a sentence as a title begins; "iPad" stays."""
+    return phrase if phrase[1:2].isupper() else phrase[:1].upper() + phrase[1:]
 
 
 def _unused(candidates: Sequence[str], paragraphs: Sequence[str], used: set[str]) -> str:
@@ -133,7 +144,8 @@ def _phrases(
                     break
                 phrase = " ".join(clause.words[i:j])
                 if j in ends and len(phrase) <= LONGEST:
-                    found.append((fading * clause.sentence - _score(clause, i, j, weights, tables), len(found), phrase))
+                    cost = fading * clause.sentence - _score(clause, i, j, weights, tables)
+                    found.append((cost, len(found), _begun(phrase)))
     return [phrase for _, _, phrase in sorted(found)[:30]]
 
 

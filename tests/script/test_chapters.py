@@ -6,6 +6,7 @@ import pytest
 from narrator.model import Article, Block
 from narrator.script import write
 from narrator.script.estimating import seconds
+from narrator.script.titles import name
 
 LONG = "The committee met again in the evening and heard the reports of its members about the harbour. " * 5
 DATA = Path(os.environ.get("NARRATOR_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -71,3 +72,15 @@ def test_a_page_without_headings_gets_chapters_named_by_its_own_words(voice, rea
         assert scene.title in body
         assert 2 <= len(scene.title.split()) <= 12
         assert seconds(scene.utterances) >= 20
+
+
+def test_titles_begin_with_a_capital_and_show_where_they_were_cut():
+    long = "A heading that goes on for so long that no player on any telephone could ever show all of it"
+    said = "The old ferry crosses the bay at dawn. " * 12
+    assert name([[said], [said]], ["Short and whole.", long], "en")[0] == "Short and whole"
+    cut = name([[said], [said]], ["Short and whole.", long], "en")[1]
+    assert cut.endswith("…")
+    assert len(cut) <= 60
+    assert long.startswith(cut[:-1])
+    found = name([["Everybody met beside the research vessel Halcyon in March."] * 5], [None], "en")[0]
+    assert found[0].isupper()
