@@ -10,7 +10,7 @@ from msgspec.structs import replace as replace_setting
 
 from narrator import publish, speech
 from narrator import script as writing
-from narrator.model import Article
+from narrator.model import Article, mended
 from narrator.settings import Settings
 from narrator.store import Store
 
@@ -38,7 +38,7 @@ class Wishes:
 
     def apply(self, article: Article) -> Article:
         """The article as the user wants it."""
-        return replace(
+        wished = replace(
             article,
             title=self.title or article.title,
             byline=article.byline if self.byline is None else self.byline,
@@ -46,6 +46,7 @@ class Wishes:
             language=self.language or article.language,
             correction=article.correction if self.correction is None else self.correction,
         )
+        return mended(wished)
 
 
 NO_WISHES = Wishes()

@@ -13,12 +13,15 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
+T = TypeVar("T")
+
+_HALVES = re.compile("[\ud800-\udfff]")
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|mc_[ce]id|igshid|yclid|msclkid|_hs(?:enc|mi)|at_(?:medium|campaign))", re.IGNORECASE
 )
@@ -400,6 +403,18 @@ class Episode:
     chapters: tuple[Chapter, ...]
     disclosure: str
     manifest: Mapping[str, Any]
+
+
+def mended(value: T) -> T:
+    """The value, all texts in it with U+FFFD for halves of characters (lone surrogates), which no file can hold."""
+    result: Any = value
+    if isinstance(value, str):
+        result = _HALVES.sub("\ufffd", value)
+    elif isinstance(value, tuple):
+        result = tuple(map(mended, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        result = replace(value, **{part.name: mended(getattr(value, part.name)) for part in fields(value)})
+    return cast("T", result)
 
 
 def slug(title: str, identity: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from importlib import resources
 from pathlib import Path
 
 from narrator.errors import SettingsError
 
 MAX_BYTES = 10_000_000
+HINT = "Set audio.cover to a .jpg or .png file of 1400 to 3000 px."
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
@@ -16,11 +18,20 @@ def load(path: str | None) -> tuple[str, bytes]:
     image = _read(Path(path)) if path else resources.files("narrator.audio").joinpath("cover.png").read_bytes()
     for magic, mime in _MAGIC.items():
         if image.startswith(magic):
+            if path and not _can_be_seen(image):
+                raise SettingsError(f"The cover {path} is damaged: it cannot be shown.", hint=HINT)
             return mime, image
-    raise SettingsError(
-        f"The cover {path} is neither a JPEG nor a PNG image.",
-        hint="Set audio.cover to a .jpg or .png file of 1400 to 3000 px.",
-    )
+    raise SettingsError(f"The cover {path} is neither a JPEG nor a PNG image.", hint=HINT)
+
+
+def _can_be_seen(image: bytes) -> bool:
+    import av
+
+    try:
+        with av.open(io.BytesIO(image), "r") as container:
+            return any(frame.width for frame in container.decode(video=0))
+    except (av.FFmpegError, IndexError, ValueError):
+        return False
 
 
 def _read(path: Path) -> bytes:

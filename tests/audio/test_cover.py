@@ -1,8 +1,10 @@
 """The picture in the tag."""
 
+import io
 import struct
 import zlib
 
+import av
 import pytest
 
 from narrator.audio import cover, read_tag
@@ -16,6 +18,16 @@ def png(width=1400, height=1400):
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     rows = zlib.compress(bytes((1 + (width + 7) // 8) * height))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def jpeg():
+    file = io.BytesIO()
+    with av.open(file, "w", format="mjpeg") as container:
+        stream = container.add_stream("mjpeg", rate=1)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuvj420p"
+        container.mux(stream.encode(av.VideoFrame(64, 64, "yuvj420p")))
+        container.mux(stream.encode(None))
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -32,7 +44,7 @@ def test_our_own(make, one):
 
 @pytest.mark.parametrize(("name", "image", "mime"), [
     ("cover.png", png(), "image/png"),
-    ("named-wrongly.png", b"\xff\xd8\xff\xe0" + bytes(90), "image/jpeg"),
+    ("named-wrongly.png", jpeg(), "image/jpeg"),
 ])  # fmt: skip
 def test_the_users(make, one, tmp_path, name, image, mime):
     path = tmp_path / name
@@ -45,6 +57,15 @@ def test_no_image(make, one, tmp_path, content):
     path = tmp_path / "cover.jpg"
     path.write_bytes(content)
     with pytest.raises(SettingsError, match="neither a JPEG nor a PNG") as caught:
+        make(*one, cover=str(path))
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("image", [png()[:200], png()[:8] + bytes(500), b"\xff\xd8\xff\xe0" + bytes(90)])
+def test_a_damaged_image(make, one, tmp_path, image):
+    path = tmp_path / "cover.png"
+    path.write_bytes(image)
+    with pytest.raises(SettingsError, match="damaged") as caught:
         make(*one, cover=str(path))
     assert caught.value.hint
 

@@ -74,6 +74,21 @@ def test_a_file_that_lies_about_its_length(jingle, make, said):
             prove(make(*said, intro=str(path)))
 
 
+@pytest.mark.parametrize("name", ["a.mp3", "a.flac", "a.ogg", "a.m4a"])
+def test_a_file_that_was_cut_short(jingle, make, said, name):
+    """What its header promises is not there: an error, or in an MP3 what is left of it."""
+    path = jingle(name, rate=44_100)
+    whole = len(music.load(str(path), 44_100))
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    if name == "a.mp3":
+        assert 0 < len(music.load(str(path), 44_100)) < whole
+        prove(make(*said, intro=str(path)))
+    else:
+        with pytest.raises(SettingsError, match="not sound that can be read"):
+            make(*said, intro=str(path))
+
+
 def test_files_that_cannot_be_used(tmp_path, jingle, program):
     quiet = tmp_path / "quiet.wav"
     subprocess.run([program("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", "anullsrc=d=1", quiet], check=True)
