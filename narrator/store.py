@@ -135,8 +135,10 @@ class ObjectStore:
         self.root = UPath(root)
 
     def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
+        target = self.root.joinpath(*_parts(name))
         try:
-            self.root.joinpath(*_parts(name)).write_bytes(data.read_bytes() if isinstance(data, Path) else data)
+            # in one call: a file that is opened and written may be seen empty meanwhile
+            target.fs.pipe_file(target.path, data.read_bytes() if isinstance(data, Path) else data)
         except OSError as error:
             raise OutputError(f"Cannot write {name} to {self.root}: {error}.") from error
 
