@@ -224,7 +224,7 @@ FAULTS: dict[str, Callable[[_Handler, str], None]] = {
     "cut-mp3": lambda handler, text: handler.reply(answer(mp3_of(text)[:-50])),
     "cut-base64": lambda handler, text: handler.reply(answer(mp3_of(text)).replace(b'\\"]"', b'A\\"]"', 1)),
     "cut-line": lambda handler, text: handler.reply(answer(mp3_of(text))[:-200]),
-    "short": lambda handler, _text: handler.reply(answer(mp3_of("a"))),
+    "short": lambda handler, _text: handler.reply(answer(mp3_of("a")[: 6 * 96])),  # six frames: 0.14 s
     "long": lambda handler, _text: handler.reply(answer(mp3_of("one two three four " * 60))),
     "silence": lambda handler, _text: handler.reply(answer(silence(3))),
     "reset": lambda handler, _text: handler.break_off(),

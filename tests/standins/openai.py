@@ -159,7 +159,7 @@ FAULTS: dict[str, Callable[[_Handler, dict[str, Any]], None]] = {
     "wav-cut": _wav(lambda wav: wav[:-1000]),
     "wav-head": _wav(lambda wav: wav[:30]),
     "silence": _wav(lambda wav: wav[:44] + bytes(len(wav) - 44)),
-    "short": lambda handler, _: handler.reply(wav_of(pcm_of("a"))),
+    "short": lambda handler, _: handler.reply(wav_of(pcm_of("a")[: 2 * RATE * 14 // 100])),
     "long": lambda handler, _: handler.reply(wav_of(pcm_of("one two three four " * 90))),
     "reset": lambda handler, _: handler.break_off(),
     "half": lambda handler, fields: handler.half(wav_of(handler.sound(fields))),
