@@ -145,7 +145,7 @@ class Page:
         box = self.box(selector)
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    def wait_for(self, expression, seconds=15):
+    def wait_for(self, expression, seconds=40):
         end = time.monotonic() + seconds
         while not (value := self.run(expression)):
             if time.monotonic() > end:
