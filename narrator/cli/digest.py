@@ -24,14 +24,14 @@ from narrator.errors import Cancelled, NarratorError
 @click.option(
     "--published", metavar="DATE", help="When it came out, like 2026-03-05 (default: when the feed has it first)."
 )
-@click.option("--tag", "tags", multiple=True, metavar="NAME", help="File it under NAME, for a feed of its own.")
+@options.tags
 @options.correction
 @options.lexicon
 @options.keep
 @options.drop
-@click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
-@click.option("--no-cache", is_flag=True, help="Speak every sentence anew, and keep none.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
+@options.force
+@options.no_cache
+@options.quiet
 @options.as_json
 @options.allow_private
 @click.pass_context

@@ -32,7 +32,7 @@ GO_ON = "What was spoken is kept: the same command goes on from there."
 @options.title
 @click.option("--byline", multiple=True, metavar="NAME", help="The author; may be given several times.")
 @click.option("--published", metavar="DATE", help="When the article was published, like 2026-03-05.")
-@click.option("--tag", "tags", multiple=True, metavar="NAME", help="File it under NAME, for a feed of its own.")
+@options.tags
 @options.correction
 @click.option(
     "--corrects",
@@ -42,9 +42,9 @@ GO_ON = "What was spoken is kept: the same command goes on from there."
 @options.lexicon
 @options.keep
 @options.drop
-@click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
-@click.option("--no-cache", is_flag=True, help="Speak every sentence anew, and keep none.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
+@options.force
+@options.no_cache
+@options.quiet
 @options.as_json
 @options.allow_private
 @click.pass_context

@@ -36,6 +36,10 @@ keep = click.option(
 drop = click.option(
     "--drop", metavar="TEXT", multiple=True, help='Leave out passages that begin with TEXT, or match "css:SELECTOR".'
 )
+tags = click.option("--tag", "tags", multiple=True, metavar="NAME", help="File it under NAME, for a feed of its own.")
+force = click.option("--force", is_flag=True, help="Make it again, and choose the voice anew.")
+no_cache = click.option("--no-cache", is_flag=True, help="Speak every sentence anew, and keep none.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings; errors only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output, on stdout.")
 lexicon = click.option(
     "--lexicon",
