@@ -242,9 +242,11 @@ def test_every_exit_code_is_documented():
 
 
 def test_an_error_crosses_a_process_pool():
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(1) as pool:
+    # A fork of a process that has threads may inherit a lock that nobody will ever open.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         future = pool.submit(errors.RateLimited, "slow down", hint="wait")
         assert future.result().hint == "wait"
 

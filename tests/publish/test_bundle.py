@@ -123,7 +123,7 @@ def test_killed_at_any_write_the_earlier_bundle_stays_whole_and_a_rerun_mends_it
     for writes in range(9):
         root = tmp_path / str(writes)
         old = publish(first, FolderStore(root), folder)
-        process = multiprocessing.get_context("fork").Process(target=_die, args=(second, root, folder, writes))
+        process = multiprocessing.get_context("spawn").Process(target=_die, args=(second, root, folder, writes))
         process.start()
         process.join()
         if process.exitcode == 0:
@@ -144,7 +144,7 @@ def test_a_page_left_by_a_killed_run_is_noticed(make_bundle, tmp_path):
     publish(first, store, folder)
     assert unchanged(store, folder, "f1") == load(tmp_path / folder)
     assert unchanged(store, folder, "f2") is None
-    process = multiprocessing.get_context("fork").Process(target=_die, args=(second, tmp_path, folder, 7))
+    process = multiprocessing.get_context("spawn").Process(target=_die, args=(second, tmp_path, folder, 7))
     process.start()
     process.join()
     assert process.exitcode == 9

@@ -355,7 +355,7 @@ def test_several_at_once_lose_no_episode_and_the_feed_is_always_whole(make_bundl
         make_bundle(title=f"Story {number}", url=f"https://tern.example/{number}", published=None)
         for number in range(12)
     ]
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_make_some, args=(bundles[start::4], tmp_path)) for start in range(4)]
     for worker in workers:
         worker.start()
