@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import subprocess
+import sys
 import time
 
 FLAGS = [
@@ -19,17 +20,12 @@ class Browser:
     def __init__(self, program, profile):
         to_read, self._to = os.pipe()
         self._from, to_write = os.pipe()
-
-        def wire():  # the pipe is spoken on descriptors 3 and 4
-            os.dup2(to_read, 198)
-            os.dup2(to_write, 199)
-            os.dup2(198, 3)
-            os.dup2(199, 4)
-
+        # The pipe is spoken on descriptors 3 and 4. A process of its own puts it there: a fork of one that has threads may hang.
+        moves = ((to_read, 98), (to_write, 99), (98, 3), (99, 4))
+        wire = f"import os, sys; [os.dup2(*move) for move in {moves}]; os.execv(sys.argv[1], sys.argv[1:])"
         self._process = subprocess.Popen(
-            [program, *FLAGS, f"--user-data-dir={profile}"],
-            preexec_fn=wire,  # noqa: PLW1509 - nothing in it takes a lock
-            close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-c", wire, program, *FLAGS, f"--user-data-dir={profile}"],
+            pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(to_read)
         os.close(to_write)
