@@ -113,7 +113,7 @@ def _listen(clip: Clip, text: str, spelled: str) -> list[tuple[int, int, int]]:
     if not words or not tokens:
         return []
     rate = clip.format.rate
-    sound = to_16_bit(resample(stitch.plain(clip), rate, RATE))
+    sound = to_16_bit(resample(stitch.plain(clip).astype(np.float32), rate, RATE))
     starts = _starts(_in_a_room(sound), words)
     if starts is None:
         return []

@@ -1,6 +1,6 @@
 """A look-ahead limiter: peaks above the ceiling are turned down smoothly, all else passes untouched.
 
-The gain that each hop of 1.5 ms needs is held for 7 ms on both sides and then smoothed, so it falls before a peak arrives
+The gain that each hop of about 1.5 ms needs is held for 7 ms on both sides and then smoothed, so it falls before a peak arrives
 and stays down over a voice's pitch periods. Peaks between samples are looked for only where samples come near the ceiling.
 """
 
@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 Sound = npt.NDArray[np.float32]
 
-HOP = 64
 HOLD = 5
 SMOOTH = 4
 # Between samples a peak may be this much above them; below that nothing needs a closer look.
@@ -30,14 +29,20 @@ def ceiling(target_lufs: float) -> float:
     return float(10 ** ((-2.5 - 0.75 * max(0.0, target_lufs + 16)) / 20))
 
 
-def limit(sound: Sound, ceiling: float) -> Sound:
+def _hop(rate: int) -> int:
+    """Samples of a hop: 1.5 ms at 22,050 or 44,100 samples a second."""
+    return 32 if rate < 32_000 else 64
+
+
+def limit(sound: Sound, ceiling: float, rate: int) -> Sound:
     """The sound (1.0 is full scale) with no true peak above `ceiling`; changed in place where its length allows it."""
-    sound = _filled(sound)
-    peaks = _peaks(sound)
+    hop = _hop(rate)
+    sound = _filled(sound, hop)
+    peaks = _peaks(sound, hop)
     near = np.flatnonzero(peaks > ceiling * NEAR)
     if not len(near):
         return sound
-    peaks[near] = np.maximum(peaks[near], true_peaks(sound, near))
+    peaks[near] = np.maximum(peaks[near], true_peaks(sound, near, hop))
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
     if needed.min() == 1.0:
         return sound
@@ -46,55 +51,58 @@ def limit(sound: Sound, ceiling: float) -> Sound:
     curve = sum(weight * part for weight, part in zip(window / window.sum(), _shifted(held, SMOOTH), strict=True))
     edges = np.concatenate([[curve[0]], (curve[1:] + curve[:-1]) / 2, [curve[-1]]]).astype(np.float32)
     touched = np.flatnonzero(np.minimum(edges[1:], edges[:-1]) < 0.99999)
-    slope = (np.arange(HOP, dtype=np.float32) + 0.5) / HOP
-    rows = sound.reshape(-1, HOP)
+    slope = (np.arange(hop, dtype=np.float32) + 0.5) / hop
+    rows = sound.reshape(-1, hop)
     rows[touched] *= edges[touched, None] * (1 - slope) + edges[touched + 1, None] * slope
     return sound
 
 
-def true_peak(sound: Sound, *, above: float) -> float:
+def true_peak(sound: Sound, rate: int, *, above: float) -> float:
     """The loudest value; exact between samples too where it lies above `above`."""
-    sound = _filled(sound)
-    peaks = _peaks(sound)
+    hop = _hop(rate)
+    sound = _filled(sound, hop)
+    peaks = _peaks(sound, hop)
     near = np.flatnonzero(peaks > above * NEAR_IN_SPEECH)
-    fine = true_peaks(sound, near).max(initial=0.0)
+    fine = true_peaks(sound, near, hop).max(initial=0.0)
     return float(max(peaks.max(initial=0.0), fine))
 
 
-def _filled(sound: Sound) -> Sound:
+def _filled(sound: Sound, hop: int) -> Sound:
     """The sound, filled up with silence to whole hops if it has to be."""
-    missing = -len(sound) % HOP
+    missing = -len(sound) % hop
     return np.concatenate([sound, np.zeros(missing, dtype=np.float32)]) if missing else sound
 
 
-def _peaks(sound: Sound) -> Sound:
+def _peaks(sound: Sound, hop: int) -> Sound:
     """The loudest sample of each hop."""
-    starts = np.arange(0, len(sound), HOP)
+    starts = np.arange(0, len(sound), hop)
     if not len(starts):
         return np.zeros(0, dtype=np.float32)
     # several times faster than max() over rows this short
     return np.maximum(np.maximum.reduceat(sound, starts), -np.minimum.reduceat(sound, starts))
 
 
-def true_peaks(sound: Sound, hops: npt.NDArray[np.intp]) -> Sound:
+def true_peaks(sound: Sound, hops: npt.NDArray[np.intp], hop: int) -> Sound:
     """The loudest value of each given hop on a grid four times as fine."""
     padded = np.concatenate([np.zeros(TAPS, dtype=np.float32), sound, np.zeros(TAPS, dtype=np.float32)])
-    spans = np.lib.stride_tricks.sliding_window_view(padded, HOP + 2 * TAPS)[::HOP]
+    spans = np.lib.stride_tricks.sliding_window_view(padded, hop + 2 * TAPS)[::hop]
+    size = OVERSAMPLING * (hop + 2 * TAPS)
     found = np.zeros(len(hops), dtype=np.float32)
     for first in range(0, len(hops), 1024):
         part = hops[first : first + 1024]
-        spectrum = np.fft.rfft(spans[part] * _taper(), axis=1)
-        fine = np.fft.irfft(spectrum, OVERSAMPLING * (HOP + 2 * TAPS), axis=1) * OVERSAMPLING
+        # numpy computes a transform that it does not have to scale in double precision
+        spectrum = np.fft.rfft(spans[part] * _taper(hop), axis=1, norm="forward")
+        fine = np.fft.irfft(spectrum, size, axis=1)
         inner = fine[:, OVERSAMPLING * TAPS : -OVERSAMPLING * TAPS]
-        found[first : first + 1024] = np.maximum(inner.max(axis=1), -inner.min(axis=1))
+        found[first : first + 1024] = np.maximum(inner.max(axis=1), -inner.min(axis=1)) * size
     return found
 
 
 @functools.cache
-def _taper() -> Sound:
+def _taper(hop: int) -> Sound:
     """Flat over a hop, falling to nothing over the samples beside it, so that the ends do not ring into it."""
     ramp = np.hanning(2 * TAPS + 1)[:TAPS]
-    return np.concatenate([ramp, np.ones(HOP), ramp[::-1]]).astype(np.float32)
+    return np.concatenate([ramp, np.ones(hop), ramp[::-1]]).astype(np.float32)
 
 
 def _shifted(values: Sound, reach: int) -> list[Sound]:

@@ -49,7 +49,8 @@ def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int,
         part = samples[first * size : (first + BATCH) * size]
         rows = np.zeros((-(-len(part) // size), size), dtype=np.float32)
         np.multiply(part, np.float32(1 / full_scale), out=rows.reshape(-1)[: len(part)])
-        parts = np.fft.rfft(rows, axis=1).astype(np.complex64, copy=False).view(np.float32)
+        # numpy computes a transform that it does not have to scale in double precision
+        parts = np.fft.rfft(rows, axis=1, norm="forward").astype(np.complex64, copy=False).view(np.float32)
         parts *= parts
         parts *= _weights(rate)
         energies[first : first + BATCH] = parts.sum(axis=1)
@@ -61,7 +62,7 @@ def measure(samples: npt.NDArray[np.int16] | npt.NDArray[np.float32], rate: int,
 def _weights(rate: int) -> npt.NDArray[np.float32]:
     """The K-weighting filter's power for the real and the imaginary part of each bin of a hop's spectrum.
 
-    It is scaled so that the weighted sum of their squares is the hop's mean square.
+    The weighted sum of their squares is the hop's mean square, for a spectrum scaled by the hop's length.
     """
     size = hop(rate)
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
@@ -70,7 +71,7 @@ def _weights(rate: int) -> npt.NDArray[np.float32]:
         1 - 1.69065929318241 * turn + 0.73248077421585 * turn**2
     )
     high_pass = (1 - 2 * turn + turn**2) / (1 - 1.99004745483398 * turn + 0.99007225036621 * turn**2)
-    weights = np.abs(shelf * high_pass) ** 2 * 2 / size**2
+    weights = np.abs(shelf * high_pass) ** 2 * 2
     weights[0] /= 2
     if size % 2 == 0:
         weights[-1] /= 2

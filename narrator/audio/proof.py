@@ -212,7 +212,7 @@ class _Meter:
         self.samples = end
         level = loudness.measure(sound, rate, full_scale=1.0)
         self._hops.append(level.energies)
-        self.peak = max(self.peak, limiter.true_peak(sound, above=max(self.peak, WATCHED)))
+        self.peak = max(self.peak, limiter.true_peak(sound, rate, above=max(self.peak, WATCHED)))
         for number in range(self._next, len(self._spans)):
             first, last = self._spans[number]
             if first >= end:

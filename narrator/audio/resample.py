@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from narrator.audio.edges import Samples
 if TYPE_CHECKING:
     import av
 
+Sound: TypeAlias = npt.NDArray[np.float32]
+
 STRETCH = 16_384
 
 
@@ -22,36 +24,36 @@ def length(samples: int, source: int, target: int) -> int:
     return (2 * samples * target + source) // (2 * source)
 
 
-def resample(samples: Samples, source: int, target: int) -> npt.NDArray[np.float32]:
-    """16-bit samples at another rate, as floats on the same scale (full scale is 32768)."""
-    if source == target or not len(samples):
-        return samples.astype(np.float32)
+def resample(sound: Sound, source: int, target: int) -> Sound:
+    """The same sound at another rate, on the same scale."""
+    if source == target or not len(sound):
+        return sound
     import av
 
     machine = av.AudioResampler(format="fltp", layout="mono", rate=target)
     # the filter's tail may be a sample or two longer or shorter than the exact ratio
-    result = np.zeros(length(len(samples), source, target), dtype=np.float32)
+    result = np.zeros(length(len(sound), source, target), dtype=np.float32)
     place = 0
-    for frame in (*_frames(samples, source), None):
+    for frame in (*_frames(sound, source), None):
         for part in machine.resample(frame):
-            sound = part.to_ndarray()[0][: len(result) - place]
-            np.multiply(sound, 32768.0, out=result[place : place + len(sound)])
-            place += len(sound)
+            found = part.to_ndarray()[0][: len(result) - place]
+            result[place : place + len(found)] = found
+            place += len(found)
     return result
 
 
-def _frames(samples: Samples, rate: int) -> Iterator[av.AudioFrame]:
-    """The samples in stretches that fit a processor's cache."""
+def _frames(sound: Sound, rate: int) -> Iterator[av.AudioFrame]:
+    """The sound in stretches that fit a processor's cache."""
     import av
 
-    for place in range(0, len(samples), STRETCH):
-        stretch = np.ascontiguousarray(samples[None, place : place + STRETCH])
-        frame = av.AudioFrame.from_ndarray(stretch, format="s16p", layout="mono")
+    for place in range(0, len(sound), STRETCH):
+        stretch = np.ascontiguousarray(sound[None, place : place + STRETCH])
+        frame = av.AudioFrame.from_ndarray(stretch, format="fltp", layout="mono")
         frame.sample_rate, frame.pts, frame.time_base = rate, place, Fraction(1, rate)
         yield frame
 
 
-def to_16_bit(sound: npt.NDArray[np.float32]) -> Samples:
+def to_16_bit(sound: Sound) -> Samples:
     """Floats rounded to 16-bit samples; what is beyond full scale is held there. The floats are used up."""
     np.rint(sound, out=sound)
     np.clip(sound, -32768, 32767, out=sound)

@@ -20,7 +20,7 @@ from narrator.errors import OutputError
 from narrator.store import Store
 
 # Goes up when the same job is to give other frames.
-RECIPE = 1
+RECIPE = 2
 DIGEST = 32
 
 
@@ -49,9 +49,10 @@ def render(job: Job) -> bytes:
     """The MP3 frames of one segment."""
     laid = [sound for gap, part in zip(job.gaps, job.parts, strict=True) for sound in (stitch.silence(gap), part)]
     joined = np.frombuffer(stitch.join(laid, job.source), dtype="<i2")
-    sound = resample(joined, job.source, job.target)[: job.samples]
+    sound = joined.astype(np.float32)
     sound *= 10 ** (job.gain_db / 20) / loudness.FULL_SCALE
-    sound = limiter.limit(sound, job.ceiling)
+    # Before it is resampled there is less of it to look at, and peaks between samples are found all the same.
+    sound = resample(limiter.limit(sound, job.ceiling, job.source), job.source, job.target)[: job.samples]
     sound *= loudness.FULL_SCALE / mp3.scale(job.kbps)
     whole = np.zeros(job.samples, dtype="<i2")
     whole[: len(sound)] = to_16_bit(sound)[: job.samples]
