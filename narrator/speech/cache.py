@@ -3,8 +3,7 @@
 An entry is one file: a line that names the format, the SHA-256 of the rest, then a line of JSON, then the PCM.
 It is written whole or not at all. A damaged one is reported and counts as missing.
 
-Processes that share a folder claim what they make, so that none makes it twice. A claim is a lock on an open file,
-which the system itself takes back when a process dies.
+Processes that share a folder claim what they make, so that none makes it twice (claims.py).
 """
 
 from __future__ import annotations
@@ -22,12 +21,9 @@ from narrator.errors import OutputError
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, WordMark
 from narrator.settings import Settings
+from narrator.speech import claims
+from narrator.speech.claims import Claim
 from narrator.store import FolderStore, Store, open_store
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment] # stands for "no locks here"
 
 _MAGIC = b"narrator clip 1\n"
 _RECIPE = 1
@@ -105,27 +101,11 @@ class ClipCache:
         self.store.put(_name(key), _encode(clip))
 
     def claim(self, key: str) -> Claim | None:
-        """The right to make a clip, until it is released or this process ends; None while another process has it.
+        """The right to make a clip, until it is released or this process ends; None while somebody else has it.
 
         Only folders can hold claims, and only on POSIX; elsewhere a clip may be made twice, which costs time alone.
         """
-        if fcntl is None or not isinstance(self.store, FolderStore):
-            return Claim(None)
-        path = self.store.root / "claims" / key
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        except OSError:
-            return Claim(None)  # put() will say what is wrong with the folder
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            return None
-        except OSError:  # a file system without locks
-            os.close(handle)
-            return Claim(None)
-        return Claim(handle, path)
+        return claims.claim(self.store.root, key) if isinstance(self.store, FolderStore) else Claim()
 
     def info(self) -> CacheInfo:
         """Number and size of the entries. Raises OutputError."""
@@ -175,25 +155,6 @@ class ClipCache:
             with contextlib.suppress(OSError):
                 facts = path.stat()
                 yield path, facts.st_size, facts.st_mtime_ns
-
-
-class Claim:
-    """The right to make one clip; see ClipCache.claim."""
-
-    def __init__(self, handle: int | None, path: Path | None = None) -> None:
-        self._handle = handle
-        self._path = path
-
-    def release(self) -> None:
-        """Give it back; a second time does nothing."""
-        handle, self._handle = self._handle, None
-        if handle is None or self._path is None or fcntl is None:
-            return
-        with contextlib.suppress(OSError):
-            self._path.unlink()
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_UN)  # a forked process may hold the file open too
-        os.close(handle)
 
 
 def cache_folder(settings: Settings) -> str:

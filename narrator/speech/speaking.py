@@ -15,8 +15,9 @@ from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateL
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
 from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
-from narrator.speech.cache import Claim, ClipCache, clip_key
+from narrator.speech.cache import ClipCache, clip_key
 from narrator.speech.checking import check, sayable, silence
+from narrator.speech.claims import Claim
 from narrator.speech.engines import Engine, open_engine
 
 _LONGEST_WAIT_S = 60.0

@@ -161,9 +161,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 def names(cache: Path) -> set[str]:
     """What a cache keeps, but for its locks."""
-    return {
-        str(path.relative_to(cache)) for path in cache.rglob("*") if path.is_file() and path.parent.name != "claims"
-    }
+    return {str(path.relative_to(cache)) for path in cache.rglob("*") if path.is_file() and path.name != "claims.lock"}
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

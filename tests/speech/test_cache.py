@@ -14,7 +14,7 @@ from narrator import speech
 from narrator.errors import OutputError
 from narrator.events import Warned
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice, WordMark
-from narrator.speech import ClipCache, clip_key
+from narrator.speech import ClipCache, claims, clip_key
 from narrator.store import FolderStore
 
 INFO = EngineInfo(name="espeak", version="1", licence="GPL", kind="formant")
@@ -99,7 +99,7 @@ def test_a_damaged_entry_is_reported_and_missing(cache, damage):
 def test_a_damaged_entry_is_made_again(cache, settings, say):
     said = (say("To be damaged."),)
     (first,) = speech.speak(said, settings(), cache=cache)
-    (name,) = cache.store.list()
+    (name,) = cache.store.list("clips")
     cache.store.path(name).write_bytes(b"rubbish")
     seen = []
     assert list(speech.speak(said, settings(), cache=cache, on_event=seen.append)) == [first]
@@ -185,8 +185,12 @@ def test_a_claim_is_held_by_one_until_released(cache):
     claim.release()
     again = cache.claim(KEY)
     assert again
+    other = cache.claim("f" * 64)
+    assert other  # and does not stand in the way of others
     again.release()
-    assert list(cache.store.list()) == []
+    assert cache.claim("f" * 64) is None
+    other.release()
+    assert cache.store.root not in {root for _, root in claims._open}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no file locks")
@@ -204,6 +208,10 @@ def test_a_claim_dies_with_its_process(cache):
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout.readline() == "True\n"
+    assert cache.claim(KEY) is None
+    other = cache.claim("f" * 64)
+    assert other
+    other.release()
     assert cache.claim(KEY) is None
     process.kill()
     process.communicate()

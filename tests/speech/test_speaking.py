@@ -295,7 +295,7 @@ def test_ctrl_c_ends_soon_and_leaves_the_cache_good(google, tmp_path):
         process.communicate(timeout=10)
     assert process.returncode is not None, "still waiting for an answer"
     cache = ClipCache(FolderStore(tmp_path))
-    names = list(cache.store.list())
+    names = list(cache.store.list("clips"))
     assert len(names) >= 4
     assert all(cache.get(name.rpartition("/")[2]) for name in names)
 
