@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,16 +17,13 @@ from narrator.errors import OutputError, ProofFailed
 from narrator.events import OnEvent, Progressed, ignore
 from narrator.model import Recording, Timeline
 
-if TYPE_CHECKING:
-    import av
-
 # Quieter than this on average (-60 dBFS), an utterance is not heard.
 INAUDIBLE = 10 ** (-60 / 20)
 TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
 # Peaks between samples are looked for where samples come this close to where they would matter.
 WATCHED = 10 ** (-3 / 20)
-# MP3 frames that are measured in one go: 7 s of sound.
-FRAMES = 256
+# What is measured in one go: whole hops of loudness.
+STRETCH_S = 7
 
 Sound: TypeAlias = npt.NDArray[np.float32]
 
@@ -140,10 +137,12 @@ def _decode(
     tag = id3.read_tag(path)
     meter = _Meter(spans)
     try:
-        with av.open(str(path), format="mp3") as container, ThreadPoolExecutor(1, "narrator-meter") as beside:
-            stream = container.streams.audio[0]
+        with av.open(str(path.absolute()), format="mp3") as container:
+            found = container.streams.audio[0].codec_context
+            rate, kbps, channels = found.sample_rate, round((found.bit_rate or 0) / 1000), found.channels
+        with ThreadPoolExecutor(1, "narrator-meter") as beside:
             measured: Future[None] | None = None
-            for sound, rate in _stretches(container.decode(stream)):
+            for sound in _stretches(path, STRETCH_S * rate):
                 if measured:
                     measured.result()
                     if told:
@@ -151,8 +150,6 @@ def _decode(
                 measured = beside.submit(meter.add, sound, rate)  # while the next stretch is decoded
             if measured:
                 measured.result()
-            rate, kbps = stream.codec_context.sample_rate, round((stream.codec_context.bit_rate or 0) / 1000)
-            channels = stream.codec_context.channels
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"{path} is not an MP3 that can be decoded: {error}.") from error
     except OSError as error:
@@ -171,28 +168,28 @@ def _decode(
     return facts, meter.levels
 
 
-def _stretches(frames: Iterator[av.AudioFrame]) -> Iterator[tuple[Sound, int]]:
-    """Decoded frames joined to stretches of some seconds, whole hops but for the last, each with its rate."""
-    waiting: list[Sound] = []
-    rate = 0
-    for frame in frames:
-        rate = frame.sample_rate
-        waiting.append(_first_channel(frame))
-        if len(waiting) >= FRAMES:
-            sound = np.concatenate(waiting)
-            whole = len(sound) - len(sound) % loudness.hop(rate)
-            waiting = [sound[whole:]]
-            yield sound[:whole], rate
-    if waiting:
-        yield np.concatenate(waiting), rate
+def _stretches(path: Path, samples: int) -> Iterator[Sound]:
+    """The first channel of an MP3, in stretches of so many samples but for the last, as floats between -1 and 1.
 
+    It is decoded behind a filter graph, which hands on a stretch where a decoder hands on a fortieth of a second, for each
+    of which Python would be needed, and one thread at a time.
+    """
+    import av
 
-def _first_channel(frame: av.AudioFrame) -> Sound:
-    """A view of the frame's samples, as floats between -1 and 1."""
-    if frame.format.name != "fltp":
-        raise OutputError(f"The decoder gives {frame.format.name} samples.")
-    # `to_ndarray` is general and three times slower, which counts for 40 frames a second of sound
-    return np.frombuffer(memoryview(frame.planes[0]), dtype=np.float32, count=frame.samples)
+    graph = av.filter.Graph()
+    steps = (
+        graph.add("amovie", filename=str(path.absolute()), format_name="mp3"),
+        graph.add("aformat", sample_fmts="fltp"),
+        graph.add("asetnsamples", nb_out_samples=str(samples), pad="0"),
+        graph.add("abuffersink"),
+    )
+    graph.link_nodes(*steps).configure()
+    while True:
+        try:
+            frame = cast("av.AudioFrame", graph.pull())
+        except EOFError:
+            return
+        yield np.frombuffer(memoryview(frame.planes[0]), dtype=np.float32, count=frame.samples)
 
 
 class _Meter:
