@@ -85,7 +85,7 @@ def main(arguments: "list[str]") -> int:
     greet(answers, hertz, problem)
     if hertz <= 0:
         return 1
-    return serve(lambda text: _speak(lib, text), answers, int(seconds))
+    return serve(_speaker(lib), answers, int(seconds))
 
 
 def greet(answers: int, hertz: int, problem: str) -> None:
@@ -125,8 +125,9 @@ def _serve_one(speak: "Callable[[bytes], tuple[int, array.array[int], bytes]]", 
     return 0
 
 
-def _speak(lib: ctypes.CDLL, text: bytes) -> "tuple[int, array.array[int], bytes]":
-    pieces = []
+def _speaker(lib: ctypes.CDLL) -> "Callable[[bytes], tuple[int, array.array[int], bytes]]":
+    """What speaks one text. The callback is made here, before any fork: to make one, ctypes reads half of /proc."""
+    pieces: list[bytes] = []
     marks = array.array("i")
 
     def collect(samples: "int | None", count: int, events: "ctypes._Pointer[_Event]") -> int:
@@ -140,15 +141,19 @@ def _speak(lib: ctypes.CDLL, text: bytes) -> "tuple[int, array.array[int], bytes
         return 0
 
     callback = _Callback(collect)
-    lib.espeak_SetSynthCallback(callback)
-    code = lib.espeak_Synth(text, len(text) + 1, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
-    pcm = b"".join(pieces)
-    if sys.byteorder == "big":
-        swapped = array.array("h", pcm)
-        swapped.byteswap()
-        marks.byteswap()
-        pcm = swapped.tobytes()
-    return code, marks, pcm
+
+    def speak(text: bytes) -> "tuple[int, array.array[int], bytes]":
+        lib.espeak_SetSynthCallback(callback)
+        code = lib.espeak_Synth(text, len(text) + 1, 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
+        pcm = b"".join(pieces)
+        if sys.byteorder == "big":
+            swapped = array.array("h", pcm)
+            swapped.byteswap()
+            marks.byteswap()
+            pcm = swapped.tobytes()
+        return code, marks, pcm
+
+    return speak
 
 
 def _read(size: int) -> bytes:
