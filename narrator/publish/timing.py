@@ -18,6 +18,7 @@ from narrator.publish.markup import plain
 _WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f][^\\w\\s]*|[^\\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+"
 )
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +96,6 @@ def _align(cue: Cue, text: str, spans: list[tuple[int, int]], written: list[str]
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\W_]+", "", word).casefold() or word
+    if word.isalnum():
+        return word.casefold()
+    return _SIGNS.sub("", word).casefold() or word

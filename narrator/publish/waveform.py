@@ -41,33 +41,37 @@ def _gains(file: BinaryIO) -> bytes:
     at = 0
     if chunk[:3] == b"ID3":
         at = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(chunk[6:10], (21, 14, 7, 0), strict=False))
+    known: dict[bytes, tuple[int, int, int]] = {}  # a file has few different headers, and many frames
     while True:
         if at + _HEAD > len(chunk):
             file.seek(at - len(chunk), 1)
             chunk, at = file.read(_CHUNK), 0
             if len(chunk) < _HEAD:
                 return bytes(found)
-        size = _size(chunk, at)
+        head = chunk[at : at + 4]
+        if head not in known:
+            known[head] = (_size(head), *_place(head))
+        size, side, skip = known[head]
         if not size:
             return bytes(found)
-        found.append(_gain(chunk, at))
+        bits = int.from_bytes(chunk[at + side : at + side + 8]) >> skip
+        found.append(bits & 0xFF if bits >> 17 & 0xFFF else 0)
         at += size
 
 
-def _size(mp3: bytes, at: int) -> int:
-    """Bytes of the frame at an offset, or 0 when there is none of layer III."""
-    version, layer = mp3[at + 1] >> 3 & 3, mp3[at + 1] >> 1 & 3
-    bitrate, rate, padding = mp3[at + 2] >> 4, mp3[at + 2] >> 2 & 3, mp3[at + 2] >> 1 & 1
-    if mp3[at] != 0xFF or mp3[at + 1] < 0xE0 or layer != 1 or version == 1 or rate == 3 or not 0 < bitrate < 15:
+def _size(head: bytes) -> int:
+    """Bytes of the frame that begins with these four, or 0 when there is none of layer III."""
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    bitrate, rate, padding = head[2] >> 4, head[2] >> 2 & 3, head[2] >> 1 & 1
+    if head[0] != 0xFF or head[1] < 0xE0 or layer != 1 or version == 1 or rate == 3 or not 0 < bitrate < 15:
         return 0
     kbps = (_KBPS_1 if version == 3 else _KBPS_2)[bitrate]
     return (144_000 if version == 3 else 72_000) * kbps // _RATES[version][rate] + padding
 
 
-def _gain(mp3: bytes, at: int) -> int:
-    newer, mono = mp3[at + 1] >> 3 & 3 != 3, mp3[at + 3] >> 6 == 3
-    side = at + (4 if mp3[at + 1] & 1 else 6)
+def _place(head: bytes) -> tuple[int, int]:
+    """Where in a frame the side information begins, and how many of its first 64 bits follow the first granule's gain."""
+    newer, mono = head[1] >> 3 & 3 != 3, head[3] >> 6 == 3
     # Bits before the granule: where the main data begins, private bits, and what MPEG-1 shares between granules.
-    skip = (9 if mono else 10) if newer else (18 if mono else 20)
-    bits = int.from_bytes(mp3[side : side + 8]) >> (64 - skip - 29)
-    return bits & 0xFF if bits >> 17 & 0xFFF else 0
+    before = (9 if mono else 10) if newer else (18 if mono else 20)
+    return (4 if head[1] & 1 else 6), 64 - before - 29
