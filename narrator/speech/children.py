@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import calcsize, pack, unpack
 from typing import IO, cast
@@ -114,6 +116,7 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                bufsize=0,
                 env=env,
                 # A group of its own: Ctrl-C is for us, and a fork that hangs is killed together with its parent.
                 process_group=0 if os.name == "posix" else None,
@@ -125,33 +128,29 @@ class Child:
             import fcntl
 
             fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        self._poll = select.poll() if hasattr(select, "poll") else None
+        if self._poll:
+            self._poll.register(self._out, select.POLLIN)
         self._rate = 0  # until it has greeted
+        self._late = False
+        self._deadline = 0.0
+        self._busy = threading.Lock()
         self._ended = False
         self.spent = False
 
     def ask(self, text: str) -> Spoken:
         """Speak one utterance. Raises EngineCrashed; SpeechError when the program says that it cannot be used."""
         request = text.encode()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._kill_group()
-
-        watchdog = threading.Timer(self._timeout_s, stop)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            self._greet()
-            self._in.write(pack(espeak_child.REQUEST, len(request)) + request)
-            self._in.flush()
-            code, count, size = unpack(espeak_child.ANSWER, self._read(calcsize(espeak_child.ANSWER)))
-            marks = unpack(f"<{2 * count}i", self._read(8 * count))
-            pcm = self._read(size)
-        except (EOFError, OSError, ValueError) as error:
-            raise self._obituary(text, late=late.is_set()) from error
-        finally:
-            watchdog.cancel()
+        self._late = False
+        with self._busy, self._watched():
+            try:
+                self._greet()
+                self._in.write(pack(espeak_child.REQUEST, len(request)) + request)
+                code, count, size = unpack(espeak_child.ANSWER, self._read(calcsize(espeak_child.ANSWER)))
+                marks = unpack(f"<{2 * count}i", self._read(8 * count))
+                pcm = self._read(size)
+            except (EOFError, OSError, ValueError) as error:
+                raise self._obituary(text, late=self._late) from error
         self.spent = not hasattr(os, "fork")
         return Spoken(code, self._rate, marks, pcm)
 
@@ -166,9 +165,29 @@ class Child:
         self._kill_group()
         self._process.wait()
         self._ended = True
-        with contextlib.suppress(OSError):
-            self._in.close()
-        self._out.close()
+        with self._busy:  # whoever waits for an answer finds its end first, and not another file of the same number
+            with contextlib.suppress(OSError):
+                self._in.close()
+            self._out.close()
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """What takes longer than the timeout ends with the child's death."""
+        self._deadline = time.monotonic() + self._timeout_s
+        if self._poll:  # then `_read` looks at the clock, which costs less than a thread for each utterance
+            yield
+            return
+        watchdog = threading.Timer(self._timeout_s, self._end_late)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            yield
+        finally:
+            watchdog.cancel()
+
+    def _end_late(self) -> None:
+        self._late = True
+        self._kill_group()
 
     def _greet(self) -> None:
         if self._rate:
@@ -180,10 +199,17 @@ class Child:
         self._rate = rate
 
     def _read(self, size: int) -> bytes:
-        data = self._out.read(size)
-        if len(data) < size:
-            raise EOFError
-        return data
+        parts: list[bytes] = []
+        while size:
+            if self._poll and not self._poll.poll(max(0.0, 1000 * (self._deadline - time.monotonic()))):
+                self._end_late()
+                raise EOFError
+            part = self._out.read(size)
+            if not part:
+                raise EOFError
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def _kill_group(self) -> None:
         with contextlib.suppress(OSError):

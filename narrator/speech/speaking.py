@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import random
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -25,6 +27,9 @@ _LONGEST_WAIT_S = 60.0
 
 _LOOK_AGAIN_S = 0.05
 """How soon to ask the cache again for a clip that another process is making."""
+
+_NOTICE_S = 0.5
+"""The longest wait at a stretch: a signal that arrives just as a thread lies down does not wake it."""
 
 _GRACE_S = 5.0
 """How long utterances under way may still finish, and be kept, after another has failed."""
@@ -126,6 +131,7 @@ class _Run:
     """The state of one call of `speak`.
 
     known      keys that were looked up; `ready` those whose clips are here, `backlog` and `running` the others
+    done       futures of `running` as they finish: a queue written in C, which Ctrl-C cannot leave locked
     refusals   rounds in a row in which the network engine refused; while there are any, one request at a time feels
                its way, after `closed_until`
     made       utterances that had to be made, `characters` of them; `missing` are those that are not here yet
@@ -145,6 +151,7 @@ class _Run:
     ready: dict[str, Clip] = field(default_factory=dict)
     backlog: list[_Task] = field(default_factory=list)
     running: dict[Future[Clip], _Task] = field(default_factory=dict)
+    done: queue.SimpleQueue[Future[Clip]] = field(default_factory=queue.SimpleQueue)
     spoken: int = 0
     made: int = 0
     retried: int = 0
@@ -234,6 +241,7 @@ class _Run:
         task.begun = now
         future = self.pool.submit(make, Job(utterance=task.utterance, settings=self.settings))
         self.running[future] = task
+        future.add_done_callback(self.done.put)
         if claim:
             # In the worker's thread: the clip is safe even while the caller is busy with the one before.
             future.add_done_callback(lambda done: self._keep(task.key, done, claim))
@@ -255,18 +263,23 @@ class _Run:
         if not self.running:
             time.sleep(max(0.0, next_due - now))
             return
-        timeout = next_due - now if next_due > now else None
-        for future in wait(self.running, timeout=timeout, return_when=FIRST_COMPLETED).done:
-            task = self.running.pop(future, None)
-            if task is None:
-                continue  # recalled a moment ago
-            error = future.exception()
-            if error is None:
-                self.refusals = 0
-                self._arrived(task.key, task.utterance, future.result(), cached=False)
-            else:
-                self._failed(task, error)
+        timeout = min(next_due - now, _NOTICE_S) if next_due > now else _NOTICE_S
+        with contextlib.suppress(queue.Empty):
+            self._finished(self.done.get(timeout=timeout))
+            while True:
+                self._finished(self.done.get_nowait())
         self.tell_trouble()
+
+    def _finished(self, future: Future[Clip]) -> None:
+        task = self.running.pop(future, None)
+        if task is None:
+            return  # recalled a moment ago
+        error = future.exception()
+        if error is None:
+            self.refusals = 0
+            self._arrived(task.key, task.utterance, future.result(), cached=False)
+        else:
+            self._failed(task, error)
 
     def _arrived(self, key: str, utterance: Utterance, clip: Clip, *, cached: bool) -> None:
         self.ready[key] = clip
