@@ -5,7 +5,9 @@ Data goes to stdout, everything else to stderr. Each family of errors has an exi
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import os
 import sys
 import threading
@@ -16,6 +18,10 @@ _PATIENCE_S = 1.0
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command with `argv` (sys.argv without the program's name) and return its exit code."""
+    if argv is None:
+        # Python would look for garbage several times while it loads what a run needs, and twice more at its end.
+        gc.set_threshold(100_000, 10, 10)
+        atexit.register(gc.freeze)
     from narrator.cli.app import run
     from narrator.errors import Cancelled
 
