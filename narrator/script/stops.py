@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from narrator.script import punkt
+from narrator.script import lean
 from narrator.script.words import Lexis, lexis, primary
 
 STOPS = ".!?…؟۔।॥።‽"
@@ -308,10 +308,17 @@ def _ask(before: str, after: str, language: str) -> bool:
     return bool(_punkt(language).text_contains_sentbreak(f"{before}. {after}"))
 
 
+# What trains Punkt, and reads and writes its parameters.
+_UNUSED = tuple(
+    f"nltk.{name}"
+    for name in ("internals", "pathsec", "picklesec", "probability", "tabdata", "termsec", "tokenize.util")
+)
+
+
 @lru_cache(maxsize=16)
 def _punkt(language: str) -> Any:
     """Punkt with parameters made from our tables."""
-    nltk = punkt.load()
+    nltk = lean.load("nltk.tokenize.punkt", empty=_UNUSED)
     tables = lexis(language)
     parameters = nltk.PunktParameters()
     parameters.abbrev_types |= {

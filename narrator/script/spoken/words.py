@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
+
+from narrator.script import lean
 
 # Beyond this, nobody follows a number as a number; digit by digit is what is left.
 LONGEST = 15
+
+# num2words' time for larger numbers grows without end.
+_HIGHEST = {"am": 999_999}
 
 _SPACES = re.compile(r"[\s\u00a0\u2010-\u2015-]+")
 
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    from num2words import CONVERTER_CLASSES
-
-    return frozenset(CONVERTER_CLASSES)
+    """The languages that num2words has a module for."""
+    found = find_spec("num2words")
+    places = found.submodule_search_locations if found else None
+    modules = (name.partition("_")[2] for _, name, _ in iter_modules(places) if name.startswith("lang_"))
+    # "EU" is no language: it holds what European ones share
+    return frozenset(name.lower() for name in modules if name.isalpha() and len(name) <= 3 and name != "EU")
 
 
 def knows(language: str) -> bool:
@@ -25,13 +35,19 @@ def knows(language: str) -> bool:
     return language in _known()
 
 
+@lru_cache(maxsize=64)
+def _converter(language: str) -> Any:
+    name = language.upper()
+    return getattr(lean.load(f"num2words.lang_{name}"), f"Num2Word_{name}")()
+
+
 @lru_cache(maxsize=8192)
 def number(value: int, language: str, to: str = "cardinal", **grammar: Any) -> str | None:
     """The number in words, or None when num2words cannot say it."""
-    from num2words import num2words
-
+    if not knows(language) or abs(value) > _HIGHEST.get(language, abs(value)):
+        return None
     try:
-        said = str(num2words(value, lang=language, to=to, **grammar))
+        said = str(getattr(_converter(language), f"to_{to}")(value, **grammar))
     except Exception:  # noqa: BLE001 - its converters raise whatever happens to break inside
         return None
     if any(character.isdigit() for character in said):
