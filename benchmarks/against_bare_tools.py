@@ -168,6 +168,7 @@ def main():
     options.add_argument("--memory", type=float)
     options.add_argument("--runs", type=int, default=5)
     chosen = options.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is kept, as it is on a user's machine
     packages = ", ".join(f"{name} {version(name)}" for name in ("article-narrator", "lameenc", "av", "numpy", "nltk"))
     print(
         f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {packages}; {chosen.runs} pairs"

@@ -137,12 +137,12 @@ def _decode(
     tag = id3.read_tag(path)
     meter = _Meter(spans)
     try:
-        with av.open(str(path.absolute()), format="mp3") as container:
+        with av.open(str(path.absolute()), format="mp3", options=_behind(tag)) as container:
             found = container.streams.audio[0].codec_context
             rate, kbps, channels = found.sample_rate, round((found.bit_rate or 0) / 1000), found.channels
         with ThreadPoolExecutor(1, "narrator-meter") as beside:
             measured: Future[None] | None = None
-            for sound in _stretches(path, STRETCH_S * rate):
+            for sound in _stretches(path, tag, STRETCH_S * rate):
                 if measured:
                     measured.result()
                     if told:
@@ -168,7 +168,12 @@ def _decode(
     return facts, meter.levels
 
 
-def _stretches(path: Path, samples: int) -> Iterator[Sound]:
+def _behind(tag: id3.Tag) -> dict[str, str]:
+    """What lets ffmpeg begin after the tag, whose picture it would decode each time to learn its size."""
+    return {"skip_initial_bytes": str(tag.size)}
+
+
+def _stretches(path: Path, tag: id3.Tag, samples: int) -> Iterator[Sound]:
     """The first channel of an MP3, in stretches of so many samples but for the last, as floats between -1 and 1.
 
     It is decoded behind a filter graph, which hands on a stretch where a decoder hands on a fortieth of a second, for each
@@ -177,8 +182,9 @@ def _stretches(path: Path, samples: int) -> Iterator[Sound]:
     import av
 
     graph = av.filter.Graph()
+    options = ":".join(f"{name}={value}" for name, value in _behind(tag).items())
     steps = (
-        graph.add("amovie", filename=str(path.absolute()), format_name="mp3"),
+        graph.add("amovie", filename=str(path.absolute()), format_name="mp3", format_opts=options),
         graph.add("aformat", sample_fmts="fltp"),
         graph.add("asetnsamples", nb_out_samples=str(samples), pad="0"),
         graph.add("abuffersink"),
