@@ -140,11 +140,12 @@ def _print(title: str, article: Article, written: Script, estimate: Estimate, co
     click.echo(_summary(written, estimate, cost))
     for notice in article.notices:
         click.secho(f"notice: {notice}", fg="yellow")
+    main = next(iter(written.voices), None)
     for number, scene in enumerate(written.scenes, 1):
         click.secho(f"\n{number}. {scene.title}", bold=True)
         for said in scene.utterances:
             mark = " ?" if said.low_confidence else ""
-            reader = "" if said.voice == written.voices[0] else f", {said.voice.id}"
+            reader = "" if said.voice == main else f", {said.voice.id}"
             click.echo(f"  [{said.role}{reader}]{mark} {said.text}")
             if said.spoken != said.text:
                 click.secho(f"      said: {said.spoken}", dim=True)
