@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from narrator.article.cues import CATEGORIES, cues_of
 from narrator.article.evidence import MIDDLE
 from narrator.article.metadata import Facts
+from narrator.article.names import BY, names_in
 from narrator.article.piece import SENTENCE_END, Outline, Piece
 from narrator.errors import InputError
 from narrator.settings import Clean
@@ -22,10 +23,13 @@ _CALL = re.compile(
 )  # fmt: skip
 DOUBTED = 0.12  # a probability below which even a heading with its text is none of the article's
 HALF_SURE = 0.4
+_TOP = 4
+_LONGEST_BYLINE = 16
 SURE = 0.9  # a probability from which on the model is not overruled
 RULES = {
     "ai-label": "The page's own label that its audio is made by a machine; narrator says its own.",
     "headline": "The headline is said before the body, not in it.",
+    "byline": "Who wrote it is said before the body, not in it.",
     "dropped": "The settings say to drop it.",
     "caption": "Captions are skipped; [clean] captions = \"speak\" keeps them.",
     "table": "Tables are skipped, as [clean] tables says.",
@@ -80,13 +84,23 @@ def decide(
             rule = _fixed(piece, settings, headline)
             if rule:
                 out[index] = rule
-    for index in _teasers(outline, kept, sure) - wanted:
-        out[index] = "teaser"
-    for index in _twice(outline, kept, out) - wanted:
-        out[index] = "said-twice"
-    for index in _stranded(pieces, [keep and index not in out for index, keep in enumerate(kept)], sure) - wanted:
-        out[index] = "heading-without-text"
-    return out
+    by = _bylines(pieces, kept, facts.byline) - out.keys()
+    out |= dict.fromkeys(by - wanted, "byline")
+    out |= dict.fromkeys(_teasers(outline, kept, sure) - wanted, "teaser")
+    out |= dict.fromkeys(_twice(outline, kept, out) - wanted, "said-twice")
+    stranded = _stranded(pieces, [keep and index not in out for index, keep in enumerate(kept)], sure)
+    return out | dict.fromkeys(stranded - wanted, "heading-without-text")
+
+
+def _bylines(pieces: list[Piece], kept: list[bool], authors: tuple[str, ...]) -> set[int]:
+    """Lines above the body that name the article's authors and nobody else."""
+    top = [index for index, keep in enumerate(kept) if keep][:_TOP]
+    lines = {index: pieces[index].text for index in top if len(pieces[index].text.split()) <= _LONGEST_BYLINE}
+    return {
+        index
+        for index, text in lines.items()
+        if BY.match(text) and not SENTENCE_END.search(text) and {*names_in(text)} and {*names_in(text)} <= {*authors}
+    }
 
 
 def _fixed(piece: Piece, settings: Clean, headline: str) -> str | None:

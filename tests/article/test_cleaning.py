@@ -34,6 +34,20 @@ def test_a_page_without_chrome_is_kept_whole():
     assert [removed.rule for removed in article.removed if removed.text == "The ferry is back"] != []
 
 
+@pytest.mark.parametrize("line", ["By Ada Marlowe and Tom Reed", "by Ada Marlowe", "Words by Tom Reed, Ada Marlowe"])
+def test_who_wrote_it_is_said_once(line):
+    article = extract(page(f"<p>{line}</p>", at=0))
+    assert texts(article) == STORY
+    assert set(article.byline) <= {"Ada Marlowe", "Tom Reed"}
+    assert [removed.text for removed in article.removed if removed.text == line]
+
+
+def test_a_sentence_about_an_author_is_not_who_wrote_it():
+    line = "By Ada Marlowe's own account, nobody on the island had believed that the ferry would ever come back."
+    article = extract(page(f"<p>{line}</p>", head='<meta name="author" content="Ada Marlowe">', at=0))
+    assert texts(article) == [line, *STORY]
+
+
 def test_plain_paragraphs_are_kept_whole():
     assert texts(extract("\n\n".join(STORY))) == STORY
     assert texts(extract("One short line of text.")) == ["One short line of text."]
