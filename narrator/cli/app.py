@@ -171,14 +171,12 @@ def _complain(error: NarratorError, *, debug: bool, as_json: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
+    from narrator.cli import options
+
     if as_json:  # one form for all commands; make tells of several sources in its last line
         import json
 
-        from narrator.cli import options
-
         click.echo(json.dumps({"type": "error", **options.as_object(error)}, ensure_ascii=False))
-        return error.exit_code
-    click.echo(f"error: {error}", err=True)
-    if error.hint:
-        click.echo(f"\nhint: {error.hint}", err=True)
+    else:
+        options.tell(error)
     return error.exit_code

@@ -90,7 +90,7 @@ def follow(
         )
         for run in runs:
             if run.stopped:
-                _complain(run)
+                options.tell(run.stopped)
     return 0
 
 
@@ -155,9 +155,3 @@ def _result(run: Run) -> int:
     if run.stopped:
         raise run.stopped
     return run.exit_code
-
-
-def _complain(run: Run) -> None:
-    click.echo(f"error: {run.stopped}", err=True)
-    if run.stopped and run.stopped.hint:
-        click.echo(f"\nhint: {run.stopped.hint}", err=True)

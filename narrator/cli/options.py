@@ -85,6 +85,13 @@ def as_object(error: NarratorError) -> dict[str, Any]:
     }
 
 
+def tell(error: NarratorError) -> None:
+    """An error and its hint, for people."""
+    click.echo(f"error: {error}", err=True)
+    if error.hint:
+        click.echo(f"\nhint: {error.hint}", err=True)
+
+
 def clean_tags(values: tuple[str, ...]) -> tuple[str, ...]:
     """Tags as they are kept: white space collapsed, each once, in order. Raises InputError for one without a word."""
     tags = dict.fromkeys(" ".join(value.split()) for value in values)
