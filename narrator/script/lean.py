@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from threading import Lock
@@ -28,7 +28,8 @@ class _Empty(ModuleType):
         return None
 
 
-def load(name: str, *, empty: Sequence[str] = ()) -> ModuleType:
+@cache
+def load(name: str, *, empty: tuple[str, ...] = ()) -> ModuleType:
     """The module `name`, which is "package.module" or "package.package.module".
 
     empty   full names of modules that it imports and does not need for what it is used for
@@ -43,7 +44,7 @@ def load(name: str, *, empty: Sequence[str] = ()) -> ModuleType:
             return importlib.import_module(name)
 
 
-def _alone(package: str, name: str, empty: Sequence[str]) -> ModuleType:
+def _alone(package: str, name: str, empty: tuple[str, ...]) -> ModuleType:
     found = PathFinder.find_spec(package)
     if found is None or not found.submodule_search_locations:
         raise ImportError(f"{package} is not installed as a folder")
