@@ -22,6 +22,8 @@ def main(argv: list[str] | None = None) -> int:
         # Python would look for garbage several times while it loads what a run needs, and twice more at its end.
         gc.set_threshold(100_000, 10, 10)
         atexit.register(gc.freeze)
+        # No matrix is multiplied here, and numpy's threads for that would spin before they fall asleep.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from narrator.cli.app import run
     from narrator.errors import Cancelled
 
