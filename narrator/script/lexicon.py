@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from narrator.script.endings import inflected
+from narrator.script.entry import Entry
 from narrator.script.pieces import SPACELESS
 from narrator.script.words import primary
 
@@ -23,31 +24,6 @@ from narrator.script.words import primary
 _LETTERS = r"\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 _TOKEN = re.compile(rf"(?:https?://|www\.)\S++|[{SPACELESS}]|(?:(?![{SPACELESS}])[{_LETTERS}])++|\S")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One word or name and how it is said.
-
-    words     as they may be written, all said alike
-    alias     how: words that an engine reads aloud; None when the file gives phonemes alone; "" means: as written
-    ipa       phonemes; no engine here takes them, so they only tell that the entry cannot be used without an alias
-    language  BCP 47 tag it is meant for, "" for all; engine likewise
-    any_case  found in small letters and capitals alike; None: if it is written in small letters
-    forms     inflected forms, each with its own alias
-    inflect   also find the endings that the language adds to names (narrator.script.endings)
-    place     file, line and column, for messages
-    """
-
-    words: tuple[str, ...]
-    alias: str | None
-    ipa: str = ""
-    language: str = ""
-    engine: str = ""
-    any_case: bool | None = None
-    forms: tuple[tuple[str, str], ...] = ()
-    inflect: bool = True
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.errors import SettingsError
-from narrator.script.lexicon import Entry
+from narrator.script.entry import Entry
 
 _LARGEST = 20_000_000
 _LONGEST = 200

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from narrator.errors import SettingsError
 from narrator.model import Article, Block, Voice
 from narrator.script import Lexicon, read_lexicon, write
-from narrator.script.lexicon import Entry
+from narrator.script.entry import Entry
 from narrator.settings import Write
 
 

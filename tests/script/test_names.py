@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from narrator.model import Article, Block
 from narrator.script import Lexicon, read_lexicon, unknown_names
-from narrator.script.lexicon import Entry
+from narrator.script.entry import Entry
 
 
 def listed(*texts, language="en", lexicon=None, **fields):
