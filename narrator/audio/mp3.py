@@ -26,6 +26,7 @@ QUALITY = 7
 RATES = (44_100, 48_000, 32_000)
 BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 LOWEST_KBPS = 48
+_PORTION = 2 * 64 * FRAME
 
 
 # LAME turns sound down before it encodes, by its preset for the bit rate.
@@ -54,7 +55,9 @@ def encode(pcm: bytes, *, rate: int, kbps: int, last: bool = False) -> bytes:
     machine.set_out_sample_rate(rate)
     machine.set_bit_rate(kbps)
     machine.set_quality(QUALITY)
-    stream = bytes(machine.encode(pcm)) + bytes(machine.flush())
+    # LAME makes room for all that it is given at once, as floats and for two channels
+    parts = [bytes(machine.encode(pcm[place : place + _PORTION])) for place in range(0, len(pcm), _PORTION)]
+    stream = b"".join((*parts, bytes(machine.flush())))
     samples = len(pcm) // 2
     wanted = -(-(samples + LATENCY) // FRAME) if last else samples // FRAME
     return stream[: _end(stream, wanted, rate, kbps)]

@@ -47,16 +47,18 @@ class Job:
 
 def render(job: Job) -> bytes:
     """The MP3 frames of one segment."""
+    return mp3.encode(_sound(job), rate=job.target, kbps=job.kbps, last=job.last)
+
+
+def _sound(job: Job) -> bytes:
+    """The segment as 16-bit sound of its full length, for the encoder."""
     laid = [sound for gap, part in zip(job.gaps, job.parts, strict=True) for sound in (stitch.silence(gap), part)]
-    joined = np.frombuffer(stitch.join(laid, job.source), dtype="<i2")
-    sound = joined.astype(np.float32)
+    sound = np.frombuffer(stitch.join(laid, job.source), dtype="<i2").astype(np.float32)
     sound *= 10 ** (job.gain_db / 20) / loudness.FULL_SCALE
     # Before it is resampled there is less of it to look at, and peaks between samples are found all the same.
     sound = resample(limiter.limit(sound, job.ceiling, job.source), job.source, job.target)[: job.samples]
     sound *= loudness.FULL_SCALE / mp3.scale(job.kbps)
-    whole = np.zeros(job.samples, dtype="<i2")
-    whole[: len(sound)] = to_16_bit(sound)[: job.samples]
-    return mp3.encode(whole.tobytes(), rate=job.target, kbps=job.kbps, last=job.last)
+    return to_16_bit(sound).tobytes() + bytes(2 * (job.samples - len(sound)))
 
 
 def encoded(job: Job, kept: Store | None) -> bytes:
