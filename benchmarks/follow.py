@@ -210,7 +210,7 @@ def entries(count):
 options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
 options.add_argument("--articles", type=int, default=30)
 options.add_argument("--kills", type=int, default=20)
-options.add_argument("--longest", type=float, default=8.0, help="seconds after which a run is killed at the latest")
+options.add_argument("--longest", type=float, default=1.0, help="seconds after which a run is killed at the latest")
 options.add_argument("--polls", type=int, default=0)
 options.add_argument("--entries", type=int, default=0)
 chosen = options.parse_args()
