@@ -18,7 +18,7 @@ import av
 import lameenc
 import numpy as np
 
-from narrator.audio.resample import resample, to_16_bit
+from narrator.audio.resample import resample_16_bit
 
 RATE = 44_100
 
@@ -67,7 +67,7 @@ def main() -> None:
     with wave.open(sys.argv[1]) as file:
         raw, rate = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2"), file.getframerate()
     kbps = int(sys.argv[2]) if len(sys.argv) > 2 else 64
-    sound = to_16_bit(resample(raw.astype(np.float32), rate, RATE))
+    sound = resample_16_bit(raw, rate, RATE)
     seconds = len(sound) / RATE
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, av {version('av')}, "
           f"lameenc {version('lameenc')}; {seconds:.0f} s of speech at {RATE} Hz, {kbps} kbit/s")  # fmt: skip

@@ -22,7 +22,7 @@ import numpy as np
 
 from narrator.audio import stitch
 from narrator.audio.edges import Samples
-from narrator.audio.resample import resample, to_16_bit
+from narrator.audio.resample import resample_16_bit, to_16_bit
 from narrator.errors import MissingExtra, OutputError
 from narrator.model import Clip, Utterance, WordMark
 from narrator.store import Store
@@ -113,7 +113,7 @@ def _listen(clip: Clip, text: str, spelled: str) -> list[tuple[int, int, int]]:
     if not words or not tokens:
         return []
     rate = clip.format.rate
-    sound = to_16_bit(resample(stitch.plain(clip).astype(np.float32), rate, RATE))
+    sound = resample_16_bit(stitch.plain(clip), rate, RATE)
     starts = _starts(_in_a_room(sound), words)
     if starts is None:
         return []

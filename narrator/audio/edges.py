@@ -16,6 +16,7 @@ import numpy.typing as npt
 from narrator.model import WordMark
 
 Samples: TypeAlias = npt.NDArray[np.int16]
+Sound: TypeAlias = npt.NDArray[np.float32]
 
 HEAD_S = 0.010
 TAIL_S = 0.030

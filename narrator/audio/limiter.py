@@ -11,7 +11,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-Sound = npt.NDArray[np.float32]
+from narrator.audio.edges import Sound
 
 HOLD = 5
 SMOOTH = 4

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
 from narrator.audio import id3, limiter, loudness, mp3
+from narrator.audio.edges import Sound
 from narrator.errors import OutputError, ProofFailed
 from narrator.events import OnEvent, Progressed, ignore
 from narrator.model import Recording, Timeline
@@ -24,8 +24,8 @@ TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
 WATCHED = 10 ** (-3 / 20)
 # What is measured in one go: whole hops of loudness.
 STRETCH_S = 7
-
-Sound: TypeAlias = npt.NDArray[np.float32]
+# Lets ffmpeg begin behind the tag, whose picture it would decode each time to learn its size.
+_SKIP = "skip_initial_bytes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +137,12 @@ def _decode(
     tag = id3.read_tag(path)
     meter = _Meter(spans)
     try:
-        with av.open(str(path.absolute()), format="mp3", options=_behind(tag)) as container:
+        with av.open(str(path.absolute()), format="mp3", options={_SKIP: str(tag.size)}) as container:
             found = container.streams.audio[0].codec_context
             rate, kbps, channels = found.sample_rate, round((found.bit_rate or 0) / 1000), found.channels
         with ThreadPoolExecutor(1, "narrator-meter") as beside:
             measured: Future[None] | None = None
-            for sound in _stretches(path, tag, STRETCH_S * rate):
+            for sound in _stretches(path, tag.size, STRETCH_S * rate):
                 if measured:
                     measured.result()
                     if told:
@@ -168,13 +168,8 @@ def _decode(
     return facts, meter.levels
 
 
-def _behind(tag: id3.Tag) -> dict[str, str]:
-    """What lets ffmpeg begin after the tag, whose picture it would decode each time to learn its size."""
-    return {"skip_initial_bytes": str(tag.size)}
-
-
-def _stretches(path: Path, tag: id3.Tag, samples: int) -> Iterator[Sound]:
-    """The first channel of an MP3, in stretches of so many samples but for the last, as floats between -1 and 1.
+def _stretches(path: Path, skip: int, samples: int) -> Iterator[Sound]:
+    """The first channel of an MP3 whose frames begin behind `skip` bytes, in stretches of so many samples but for the last, as floats between -1 and 1.
 
     It is decoded behind a filter graph, which hands on a stretch where a decoder hands on a fortieth of a second, for each
     of which Python would be needed, and one thread at a time.
@@ -182,9 +177,8 @@ def _stretches(path: Path, tag: id3.Tag, samples: int) -> Iterator[Sound]:
     import av
 
     graph = av.filter.Graph()
-    options = ":".join(f"{name}={value}" for name, value in _behind(tag).items())
     steps = (
-        graph.add("amovie", filename=str(path.absolute()), format_name="mp3", format_opts=options),
+        graph.add("amovie", filename=str(path.absolute()), format_name="mp3", format_opts=f"{_SKIP}={skip}"),
         graph.add("aformat", sample_fmts="fltp"),
         graph.add("asetnsamples", nb_out_samples=str(samples), pad="0"),
         graph.add("abuffersink"),

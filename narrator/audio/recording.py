@@ -19,10 +19,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TypeAlias
 
-import numpy as np
-
 from narrator.audio import cover, edges, layout, limiter, loudness, mp3, music, stitch, tagging
-from narrator.audio.resample import length, resample, to_16_bit
+from narrator.audio.resample import length, resample_16_bit
 from narrator.audio.segments import Job, encoded
 from narrator.errors import AudioError, NarratorError, OutputError
 from narrator.events import OnEvent, Progressed, ignore
@@ -136,7 +134,7 @@ def _cut(clip: Clip, rate: int, utterance: Utterance, *, first: bool) -> edges.P
     samples, marks = stitch.plain(clip), clip.marks
     if clip.format.rate != rate:
         marks = tuple(replace(mark, sample=length(mark.sample, clip.format.rate, rate)) for mark in marks)
-        samples = to_16_bit(resample(samples.astype(np.float32), clip.format.rate, rate))
+        samples = resample_16_bit(samples, clip.format.rate, rate)
     piece = edges.cut(samples, rate, marks, head_s=FIRST_HEAD_S if first else edges.HEAD_S)
     if piece is None:
         raise AudioError(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from narrator.audio.edges import Samples
+from narrator.audio.edges import Samples, Sound
 
 if TYPE_CHECKING:
     import av
-
-Sound: TypeAlias = npt.NDArray[np.float32]
 
 STRETCH = 16_384
 
@@ -40,6 +37,11 @@ def resample(sound: Sound, source: int, target: int) -> Sound:
             result[place : place + len(found)] = found
             place += len(found)
     return result
+
+
+def resample_16_bit(samples: Samples, source: int, target: int) -> Samples:
+    """16-bit samples at another rate."""
+    return to_16_bit(resample(samples.astype(np.float32), source, target))
 
 
 def _frames(sound: Sound, rate: int) -> Iterator[av.AudioFrame]:
