@@ -23,9 +23,9 @@ _CALL = re.compile(
 )  # fmt: skip
 DOUBTED = 0.12  # a probability below which even a heading with its text is none of the article's
 HALF_SURE = 0.4
-_TOP = 4
-_LONGEST_BYLINE = 16
 SURE = 0.9  # a probability from which on the model is not overruled
+_TOP = 4  # pieces among which a byline may stand
+_LONGEST_BYLINE = 16  # words
 RULES = {
     "ai-label": "The page's own label that its audio is made by a machine; narrator says its own.",
     "headline": "The headline is said before the body, not in it.",
@@ -95,11 +95,15 @@ def decide(
 def _bylines(pieces: list[Piece], kept: list[bool], authors: tuple[str, ...]) -> set[int]:
     """Lines above the body that name the article's authors and nobody else."""
     top = [index for index, keep in enumerate(kept) if keep][:_TOP]
-    lines = {index: pieces[index].text for index in top if len(pieces[index].text.split()) <= _LONGEST_BYLINE}
+    lines = ((index, pieces[index].text) for index in top)
     return {
         index
-        for index, text in lines.items()
-        if BY.match(text) and not SENTENCE_END.search(text) and {*names_in(text)} and {*names_in(text)} <= {*authors}
+        for index, text in lines
+        if len(text.split()) <= _LONGEST_BYLINE
+        and BY.match(text)
+        and not SENTENCE_END.search(text)
+        and (named := names_in(text))
+        and {*named} <= {*authors}
     }
 
 
