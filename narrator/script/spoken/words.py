@@ -14,7 +14,7 @@ from narrator.script import lean
 # Beyond this, nobody follows a number as a number; digit by digit is what is left.
 LONGEST = 15
 
-# What num2words says of a larger number takes it without end.
+# Beyond these num2words never comes to an end.
 _HIGHEST = {"am": 999_999}
 
 _SPACES = re.compile(r"[\s\u00a0\u2010-\u2015-]+")
