@@ -227,8 +227,9 @@ class Publish(Section, frozen=True, kw_only=True):
     """[publish]: where the output folder is published: a folder, or s3://bucket/prefix (extra `s3`).
 
     endpoint_url is the address of an S3 service that is not Amazon's. Credentials are never settings. max_age_s is how long
-    caches may keep files that change (feed, pages); the others never change. A failure that may pass is tried again
-    `retries` times, after `retry_wait_s`, then twice that, and so on.
+    caches may keep files that change (feed, pages); the others never change. timeout_s is how long an answer may take, and
+    an upload may stand still. A failure that may pass is tried again `retries` times, after `retry_wait_s`, then twice that,
+    and so on.
     """
 
     target: str = ""

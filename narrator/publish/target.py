@@ -20,6 +20,7 @@ from narrator.store import FolderStore, insist_on_writable
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PART_BYTES = 50 << 20  # of a file that is sent in parts; at most twice as much is sent in one
+_SLOWEST = 8 << 10  # bytes a second of one upload; what is slower counts as stuck
 
 
 class Target(Protocol):
@@ -111,6 +112,7 @@ class BucketTarget:
         self._where = f"s3://{parts.netloc}/{parts.path.strip('/')}".rstrip("/")
         self._root = self._where.removeprefix("s3://")
         self._short = f"public, max-age={settings.max_age_s}"
+        self._timeout_s = settings.timeout_s
         self._files = _file_system(self._where, settings)
         self._tags: dict[str, str] = {}
 
@@ -128,15 +130,19 @@ class BucketTarget:
         return self._tags.get(name) == digest("md5", data)
 
     def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Target
+        size = data.stat().st_size if isinstance(data, Path) else len(data)
         about = {
             "ContentType": media_type(name),
             "CacheControl": _FOR_EVER if is_hashed(name) else self._short,
+            "chunksize": _PART_BYTES,
+            # The library's own read timeout begins when all is sent: a server that takes nothing would be waited for without end.
+            "timeout": self._timeout_s + size / _SLOWEST,
         }
         with _explained(f"{self._where}/{name}"):
             if isinstance(data, Path):
-                self._files.put_file(str(data), f"{self._root}/{name}", chunksize=_PART_BYTES, **about)
+                self._files.put_file(str(data), f"{self._root}/{name}", **about)
             else:
-                self._files.pipe_file(f"{self._root}/{name}", data, chunksize=_PART_BYTES, **about)
+                self._files.pipe_file(f"{self._root}/{name}", data, **about)
 
     def remove(self, name: str) -> None:  # noqa: D102 - see Target
         with _explained(f"{self._where}/{name}"):
@@ -169,7 +175,7 @@ def _file_system(where: str, settings: Publish) -> Any:
 
 
 _UNAVAILABLE = {
-    "ConnectionError", "HTTPClientError", "ResponseParserError", "IncompleteReadError", "FSTimeoutError", "TimeoutError", "ClientError", "OSError",
+    "ConnectionError", "HTTPClientError", "ResponseParserError", "IncompleteReadError", "TimeoutError", "ClientError", "OSError",
 }  # fmt: skip
 _NO_CREDENTIALS = {"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "NoAuthTokenError"}
 _PASSING = {
@@ -208,6 +214,8 @@ def _translate(error: Exception, names: set[str], what: str) -> Exception:
         elsewhere = status == 301 or code in ("AuthorizationHeaderMalformed", "IllegalLocationConstraintException")
         region = "The bucket lies in another region: set AWS_DEFAULT_REGION to it." if elsewhere else None
         return OutputError(f"{what}: the server answers {status} {code}: {said}", hint=region)
+    if "FSTimeoutError" in names:
+        return TargetUnavailable(f"{what}: the upload stood still.", hint=_AGAIN)
     if names & _UNAVAILABLE:
         return TargetUnavailable(f"{what} cannot be reached: {said or type(error).__name__}", hint=_AGAIN)
     return OutputError(f"{what}: {type(error).__name__}: {said}")

@@ -1,5 +1,6 @@
 """Publishing to a folder and to a real S3 server over HTTP, killed and cut off while a reader polls the feed."""
 
+import http.server
 import json
 import os
 import random
@@ -456,6 +457,46 @@ def test_twenty_cuts_while_a_reader_polls_a_bucket(add, out, s3, bucket):
     assert client.get_object(Bucket=name, Key="feed.xml")["Body"].read() == (out / "feed.xml").read_bytes()
     there = {key: about["Size"] for key, about in keys(client, name).items()}
     assert there == {key: len(data) for key, data in tree(out).items() if key not in ("feed.json", ".publish.lock")}
+
+
+class Stuck(http.server.BaseHTTPRequestHandler):
+    """A server that lists an empty bucket, and asks nobody to go on with an upload that it was told of."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def handle_expect_100(self):
+        self.server.told.append(self.path)
+        return True
+
+    def do_GET(self):
+        listing = b"<ListBucketResult><IsTruncated>false</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>"
+        self.send_response(200)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(listing)))
+        self.end_headers()
+        self.wfile.write(listing)
+
+    def do_PUT(self):
+        self.rfile.read(1)
+
+
+def test_an_upload_that_stands_still_ends(add, out, s3, monkeypatch):
+    """The server is alive and says nothing, neither yes nor no: no library's timeout has begun by then."""
+    monkeypatch.setattr("narrator.publish.target._SLOWEST", 1 << 20)
+    add("One")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stuck) as server:
+        server.daemon_threads, server.told = True, []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            address = f"http://127.0.0.1:{server.server_port}"
+            with pytest.raises(TargetUnavailable, match="stood still"):
+                sync(out, "s3://bucket", replace(QUICK, endpoint_url=address, timeout_s=0.5, retries=0))
+        finally:
+            server.shutdown()
+        assert server.told
 
 
 def test_a_bucket_that_cannot_be_used(add, out, s3, bucket, monkeypatch):

@@ -62,6 +62,8 @@ class Wire:
                     return
                 sink.sendall(data)
         for side in (source, sink):
+            with contextlib.suppress(OSError):  # close() alone ends nothing while the other thread waits for data
+                side.shutdown(socket.SHUT_RDWR)
             with contextlib.suppress(OSError):
                 side.close()
             with self._lock:
