@@ -24,7 +24,7 @@
     ├── OutputError          OSError         8   the result could not be written, or what is there cannot be read
     │   ├── BrokenEpisode    ValueError          episode.json or one of its files is damaged
     │   ├── FeedError        ValueError
-    │   ├── TargetUnavailable ConnectionError    where it is published cannot be reached (retry)
+    │   ├── TargetUnavailable ConnectionError    where it is published or kept cannot be reached (retry)
     │   ├── TargetRefused    PermissionError     where it is published lets nobody in with these credentials
     │   └── FolderBusy       BlockingIOError 9   another narrator is at work in this folder (retry)
     └── Cancelled            KeyboardInterrupt 130
@@ -178,7 +178,7 @@ class FeedError(OutputError, ValueError):
 
 
 class TargetUnavailable(OutputError, ConnectionError):
-    """The host that a folder is published to cannot be reached, or is not well."""
+    """The host that a folder is published to, or that clips are kept on, cannot be reached, or is not well."""
 
     retryable = True
 

@@ -13,13 +13,13 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
-from narrator.errors import FolderBusy, OutputError
+from narrator.errors import FolderBusy, OutputError, SettingsError, TargetUnavailable
 
 
 class Store(Protocol):
@@ -43,6 +43,7 @@ class Store(Protocol):
 
 
 _PART = ".part-"
+_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long an upload may take, and for how many bytes a second more
 PRIVATE = ".narrator"  # the folder in a store for what is nobody else's business; it is never published or served
 
 
@@ -132,44 +133,83 @@ class ObjectStore:
     def __init__(self, root: str) -> None:
         from upath import UPath
 
-        self.root = UPath(root)
+        try:
+            self.root = UPath(root, use_listings_cache=False)  # others write there too
+            self._files = self.root.fs
+        except (ImportError, ValueError) as error:
+            hint = (
+                "pip install 'article-narrator[s3]'"
+                if root.startswith("s3")
+                else "Choose a folder, or s3://bucket/prefix."
+            )
+            raise SettingsError(f"narrator cannot open {root}: {str(error).rstrip('.')}.", hint=hint) from error
 
     def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
-        target = self.root.joinpath(*_parts(name))
-        try:
+        path = self._path(name)
+        with self._reached(f"write {name} to", missing_too=True):
+            data = data.read_bytes() if isinstance(data, Path) else data
+            limits = {"timeout": _STUCK_S + len(data) / _SLOWEST} if self._files.async_impl else {}
             # in one call: a file that is opened and written may be seen empty meanwhile
-            target.fs.pipe_file(target.path, data.read_bytes() if isinstance(data, Path) else data)
-        except OSError as error:
-            raise OutputError(f"Cannot write {name} to {self.root}: {error}.") from error
+            self._files.pipe_file(path, data, **limits)
 
     def get(self, name: str) -> bytes:  # noqa: D102 - see Store
-        try:
-            return self.root.joinpath(*_parts(name)).read_bytes()
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise OutputError(f"Cannot read {name} from {self.root}: {error}.") from error
+        path = self._path(name)
+        with self._reached(f"read {name} from"):
+            return cast(bytes, self._files.cat_file(path))
 
     def exists(self, name: str) -> bool:  # noqa: D102 - see Store
-        return self.root.joinpath(*_parts(name)).is_file()
+        path = self._path(name)
+        with contextlib.suppress(FileNotFoundError), self._reached(f"look for {name} in"):
+            return bool(self._files.info(path)["type"] == "file")  # isfile() takes any trouble for a no
+        return False
 
     def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
-        folder = self.root.joinpath(*_parts(prefix)) if prefix else self.root
-        found = [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
-        yield from sorted(path.path.removeprefix(self.root.path).lstrip("/") for path in found)
+        folder = self._path(prefix) if prefix else self.root.path
+        found: Iterable[str] = ()
+        with contextlib.suppress(FileNotFoundError), self._reached("list"):
+            found = self._files.find(folder)
+        yield from sorted(path.removeprefix(self.root.path).lstrip("/") for path in found)
+
+    def _path(self, name: str) -> str:
+        return self.root.joinpath(*_parts(name)).path
+
+    @contextlib.contextmanager
+    def _reached(self, what: str, *, missing_too: bool = False) -> Iterator[None]:
+        """Whatever a library raises becomes a TargetUnavailable, but a missing file stays one, unless `missing_too`."""
+        try:
+            yield
+        except Exception as error:  # each library has kinds of its own
+            if isinstance(error, FileNotFoundError) and not missing_too:
+                raise
+            told = str(error).rstrip(".") or type(error).__name__
+            raise TargetUnavailable(
+                f"Cannot {what} {self.root}: {told}.",
+                hint="Check the address, the network and the credentials, or choose a local folder.",
+            ) from error
 
 
 class Watched:
-    """A store that the work can go on without: passes everything on, and remembers in `trouble` why something was not put."""
+    """A store that the work can go on without: remembers in `trouble` what was wrong, and asks none again that cannot be reached."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.trouble: OutputError | None = None
-        self.get, self.exists, self.list = store.get, store.exists, store.list
+        self.exists, self.list = store.exists, store.list
 
     def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
-        try:
+        with self._watching():
             self._store.put(name, data)
+
+    def get(self, name: str) -> bytes:  # noqa: D102 - see Store
+        with self._watching():
+            return self._store.get(name)
+
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[None]:
+        if isinstance(self.trouble, TargetUnavailable):
+            raise self.trouble
+        try:
+            yield
         except OutputError as error:
             self.trouble = self.trouble or error
             raise

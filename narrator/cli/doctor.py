@@ -137,6 +137,7 @@ def _output(settings: Settings) -> str:
 def _cache(settings: Settings) -> str:
     from narrator import speech
 
-    folder = speech.cache_folder(settings)
-    insist_on_writable(open_store(folder))
-    return f"{folder} holds what was spoken before, or will"
+    store = speech.default_cache(settings).store
+    insist_on_writable(store)
+    store.exists("clips")  # tells of an object store whether it can be reached
+    return f"{speech.cache_folder(settings)} holds what was spoken before, or will"

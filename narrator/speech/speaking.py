@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited
+from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited, TargetUnavailable
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
 from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
@@ -212,8 +212,10 @@ class _Run:
         self._begin()
 
     def _remembered(self, key: str) -> Clip | None:
+        if not self.cache or isinstance(self.trouble, TargetUnavailable):  # each question may take its time
+            return None
         try:
-            return self.cache.get(key, on_event=self.on_event, source=self.source) if self.cache else None
+            return self.cache.get(key, on_event=self.on_event, source=self.source)
         except OutputError as error:
             self.trouble = self.trouble or error
             self.tell_trouble()

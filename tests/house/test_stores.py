@@ -2,13 +2,14 @@
 
 import os
 import secrets
+import socket
 import sys
 import threading
 
 import pytest
 
-from narrator.errors import OutputError
-from narrator.store import FolderStore, Store, open_store
+from narrator.errors import OutputError, SettingsError, TargetUnavailable
+from narrator.store import FolderStore, Store, Watched, open_store
 
 
 class StoreContract:
@@ -140,6 +141,55 @@ class TestObjectStore(StoreContract):
     def open(self, tmp_path):  # noqa: ARG002 - the contract's signature
         return open_store(f"memory://{secrets.token_hex(8)}")
 
+    @pytest.mark.parametrize(("where", "told"), [("nonsense://x", "nonsense"), ("gs://bucket/x", "gcsfs")])
+    def test_what_nothing_opens_is_told(self, where, told):
+        with pytest.raises(SettingsError, match=told) as caught:
+            open_store(where)
+        assert caught.value.hint
+
+
+class TestBucket(StoreContract):
+    """A real S3 server over HTTP."""
+
+    @pytest.fixture(autouse=True)
+    def bucket(self, s3, monkeypatch):
+        client, host, port = s3
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        pytest.importorskip("s3fs").S3FileSystem.clear_instance_cache()  # it looks at its surroundings once
+        self.name = f"bucket-{secrets.token_hex(8)}"
+        client.create_bucket(Bucket=self.name)
+
+    def open(self, tmp_path):  # noqa: ARG002 - the contract's signature
+        return open_store(f"s3://{self.name}/a/b")
+
+    def test_a_bucket_that_is_not_there(self):
+        store = open_store("s3://nowhere-at-all/cache")
+        assert not store.exists("x")
+        with pytest.raises(FileNotFoundError):
+            store.get("x")
+        with pytest.raises(OutputError, match="nowhere-at-all"):
+            store.put("x", b"1")
+
+
+def test_a_server_that_is_away_is_asked_once(s3, monkeypatch):
+    pytest.importorskip("s3fs").S3FileSystem.clear_instance_cache()  # it looks at its surroundings once
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    store = open_store("s3://bucket/cache")
+    monkeypatch.setattr(store._files, "retries", 1)
+    kept = Watched(store)
+    with pytest.raises(TargetUnavailable, match=str(port)) as first:
+        kept.get("x")
+    assert first.value.hint
+    with pytest.raises(TargetUnavailable) as second:
+        kept.put("x", b"1")
+    assert second.value is first.value is kept.trouble
+    for verb in (store.exists, lambda name: list(store.list(name)), lambda name: store.put(name, b"1")):
+        with pytest.raises(TargetUnavailable):
+            verb("x")
+
 
 def test_every_store_has_a_contract():
     from narrator import store
@@ -148,4 +198,4 @@ def test_every_store_has_a_contract():
         "Store"
     }
     tested = {name.removeprefix("Test") for name in vars(sys.modules[__name__]) if name.startswith("Test")}
-    assert stores == tested
+    assert stores <= tested
