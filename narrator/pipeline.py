@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +44,7 @@ from narrator.events import (
     ignore,
 )
 from narrator.fingerprint import fingerprint
-from narrator.model import Article, Clip, EngineInfo, Episode, Page, Recording, Role, Script, Voice, slug
+from narrator.model import Article, EngineInfo, Episode, Page, Recording, Role, Script, Voice, slug
 from narrator.settings import Settings, load
 from narrator.store import Store, Watched, insist_on_writable, open_store
 
@@ -245,6 +245,8 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     characters = sum(len(utterance.spoken) for utterance in said)
     on_event(ScriptWritten(source=name, utterances=len(said), chapters=len(script.scenes), characters=characters))
 
+    # what is missing for it is known before anything is spoken
+    aligner = audio.aligner() if settings.audio.align and not chosen.info.word_marks else None
     roles = {role: chosen.roles[role].id for role in ("headline", "heading", "quote") if role in chosen.roles}
     mark = fingerprint(
         article,
@@ -252,7 +254,7 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
         settings.audio,
         info=chosen.info,
         options=speech.open_engine(chosen.voice.engine, settings).options,
-        aligner=_aligner(settings, chosen.info),
+        aligner=aligner,
         roles=chosen.roles,
         tags=place.tags,
     )
@@ -263,7 +265,9 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
     if episode is None:
         around = replace(around, on_event=count)
         with tempfile.TemporaryDirectory(prefix="narrator-") as work:
-            recording = _record(article, script, settings, Path(work), around)
+            recording = _record(
+                article, script, settings, around, info=chosen.info, work=Path(work), listen=aligner is not None
+            )
             bundle = publish.Bundle(
                 article=article,
                 title=title,
@@ -306,19 +310,19 @@ class _Count:
         self._on_event(event)
 
 
-def _record(article: Article, script: Script, settings: Settings, work: Path, around: _Around) -> Recording:
-    """Speak, stitch and prove; the clips flow into the recording one by one."""
+def _record(
+    article: Article, script: Script, settings: Settings, around: _Around, *, info: EngineInfo, work: Path, listen: bool
+) -> Recording:
+    """Speak, listen for word times if asked to, stitch and prove; the clips flow into the recording one by one."""
     name, cache, on_event = around.name, around.cache, around.on_event
     kept = Watched(cache.store) if cache else None
-    info = speech.info(script.utterances[0].voice.engine, settings)
-    _aligner(settings, info)  # what is missing is known before anything is spoken
     spoken = speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name)
     with closing(spoken) as clips:
         audio.load()  # while the engine is already at work
         recording = audio.record(
             article,
             script,
-            _timed(script, clips, settings, info, kept),
+            audio.align(script.utterances, clips, spell=writing.normalize, kept=kept) if listen else clips,
             settings.audio,
             folder=work,
             title=writing.headline(article),
@@ -332,20 +336,6 @@ def _record(article: Article, script: Script, settings: Settings, work: Path, ar
     loudness = settings.audio.loudness_lufs
     audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
     return recording
-
-
-def _aligner(settings: Settings, info: EngineInfo) -> str | None:
-    """Who finds the times of words, if anybody has to."""
-    return audio.aligner() if settings.audio.align and not info.word_marks else None
-
-
-def _timed(
-    script: Script, clips: Iterable[Clip], settings: Settings, info: EngineInfo, kept: Store | None
-) -> Iterable[Clip]:
-    """The clips, with word marks if the settings ask for them and the engine gives none."""
-    if _aligner(settings, info) is None:
-        return clips
-    return audio.align(script.utterances, clips, spell=writing.normalize, kept=kept)
 
 
 def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str) -> None:
