@@ -23,7 +23,7 @@ _SCRIPTS = {
 _JOINED = r"[\s,.:;!?…'’\"“”«»–—-]"
 _RUN = re.compile(
     "|".join(
-        rf"(?P<{name}>[{letters}][{letters}\u0300-\u036f]*+(?:{_JOINED}{{1,4}}+[{letters}\u0300-\u036f]++)*+)"
+        rf"(?P<{name}>[{letters}][{letters}\u0300-\u036f]*+(?:{_JOINED}{{1,4}}+[{letters}\u0300-\u036f]++)*)"
         for name, (letters, _, _) in _SCRIPTS.items()
     )
 )

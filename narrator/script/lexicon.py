@@ -22,7 +22,7 @@ from narrator.script.words import primary
 
 # Letters, digits and the marks that belong to them: one such run is a word. An address is stepped over as a whole.
 _LETTERS = r"\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
-_TOKEN = re.compile(rf"(?:https?://|www\.)\S++|[{SPACELESS}]|(?:(?![{SPACELESS}])[{_LETTERS}])++|\S")
+_TOKEN = re.compile(rf"(?:https?://|www\.)\S++|[{SPACELESS}]|(?:(?![{SPACELESS}])[{_LETTERS}])+|\S")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
 
 

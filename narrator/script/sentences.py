@@ -18,17 +18,22 @@ from narrator.script.stops import CLOSERS, OPENERS, STOPS, WIDE, Spot, continues
 from narrator.script.words import Lexis, lexis, primary
 
 _GAP = " \u00a0\u202f"
+_SPACED = rf"[{_GAP}][.!?](?=[\s{CLOSERS}]|$)[{CLOSERS}]*+"
+_GUILLEMET = rf"[{_GAP}]»(?=[\s.,;]|$)"
+_NOTE = (
+    r"(?:[ ]?\[(?:\d{1,3}|[a-z][a-z ]{0,30}|note \d{1,3})\]|[¹²³⁰⁴-⁹]"
+    r"|(?<=[^\W\d][.!?]|[)”’][.!?])\d{1,2}(?:[ ,]\d{1,2})*(?![ ,]?\d|\.))"
+)
 # A run of stops and closing marks, then what may trail it: spaced stops (". . ."), a French closing quote, footnote marks.
 # All loops are possessive or short, so a page of dots or marks costs linear time. Second: a stop between letters. Third: wide stops.
+# Only loops over one character are possessive: before 3.11.5, Python gets lost in others. "As much as there is" is said by (?!…).
 _RUN = re.compile(
     rf"(?<![{STOPS}{CLOSERS}])[{STOPS}{CLOSERS}]++"
-    rf"(?:[{_GAP}][.!?](?=[\s{CLOSERS}]|$)[{CLOSERS}]*+){{0,9}}+(?:[{_GAP}]»(?=[\s.,;]|$))?+"
-    r"(?:[ ]?\[(?:\d{1,3}|[a-z][a-z ]{0,30}|note \d{1,3})\]|[¹²³⁰⁴-⁹]"
-    r"|(?<=[^\W\d][.!?]|[)”’][.!?])\d{1,2}(?:[ ,]\d{1,2})*+(?![\d.])){0,9}+(?=\s)"
+    rf"(?:{_SPACED}){{0,9}}(?!{_SPACED})(?:{_GUILLEMET}|(?!{_GUILLEMET})){_NOTE}{{0,9}}(?!{_NOTE})(?=\s)"
     r"|(?<=[^\W\d_])[.!?…]++(?=[^\W\d_])"
     rf"|[{WIDE}][{WIDE}{STOPS}]*+[」』”’）〉》\"')\]]*+"
 )
-_NEXT = re.compile(rf"\s*+(?:[{OPENERS}]|[–—-]\s?+){{0,6}}+")
+_NEXT = re.compile(rf"\s*+(?:[{OPENERS}]|[–—-]\s?+){{0,6}}")
 _SPACE = re.compile(r"\s*+")
 _PAIRED = re.compile(r"[(\[\"“«„]")
 _BLANK_LINE = re.compile(r"\s*\n\s*")

@@ -147,6 +147,52 @@ def test_only_core_dependencies_are_imported():
             assert by_import.get(name, name).casefold() in allowed, f"{path} imports {name}"
 
 
+PATTERNS = """
+import importlib, pkgutil, re, sys
+from re import _compiler, _constants, _parser
+
+met, compile_ = {}, _compiler.compile
+
+def met_at(pattern, flags=0):
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename == re.__file__:
+        frame = frame.f_back
+    if "narrator" in frame.f_code.co_filename and isinstance(pattern, str):
+        met[pattern, int(flags)] = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    return compile_(pattern, flags)
+
+def parts(tree):
+    for found in tree if isinstance(tree, (tuple, list, _parser.SubPattern)) else ():
+        if isinstance(found, tuple) and found[0] is _constants.ATOMIC_GROUP:
+            yield found
+        elif isinstance(found, tuple) and found[0] is _constants.POSSESSIVE_REPEAT:
+            if not _compiler._simple(found[1][2]):
+                yield found
+        yield from parts(found)
+
+_compiler.compile = met_at
+import narrator, narrator.script
+for module in pkgutil.walk_packages(narrator.__path__, "narrator."):
+    if not module.name.endswith(("_child", "__main__")):
+        importlib.import_module(module.name)
+for language in sys.argv[1:]:
+    narrator.script.normalize("Page 5.", language)
+for (pattern, flags), place in met.items():
+    if any(parts(_parser.parse(pattern, flags))):
+        print(place)
+print(len(met), "patterns")
+"""
+
+
+def test_no_pattern_is_of_a_kind_that_early_versions_of_python_get_lost_in():
+    """Before 3.11.5, atomic groups and possessive loops over more than one character match wrongly, or without end."""
+    languages = ("en", "de", "fr", "es", "uk", "ru", "it", "pl", "nl", "sv")
+    run = [sys.executable, "-c", PATTERNS, *languages]
+    *wrong, count = subprocess.run(run, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert wrong == []
+    assert int(count.split()[0]) > 400
+
+
 def test_public_names():
     assert sorted(narrator.__all__) == sorted(set(narrator.__all__))
     for name in narrator.__all__:

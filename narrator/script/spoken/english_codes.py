@@ -149,7 +149,7 @@ TELEPHONES = (
         _telephone,
     ),
     Rule("telephone", re.compile(r"(?:\+?\d{1,3}[ .-])?\d{3}[.-]\d{3}[.-]\d{4}(?:-\d+)?(?!\w)"), _telephone),
-    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}+\)?){2,6}+(?!\w)"), _telephone),
+    Rule("telephone", re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d{1,5}+\)?){2,6}(?![ .-]?\(?\d|\w)"), _telephone),
     Rule(
         "telephone",
         re.compile(r"\d{3}-\d{2}-\d{4}(?!\w)|\d{3}-\d{3}-\d{4}(?:-\d+)?(?!\w)|\d{3}-\d{4}(?![\w-])"),
@@ -174,7 +174,7 @@ SERIALS = (
     Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),
     Rule(
         "acronym",
-        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}+(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"),
+        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}(?!-?[A-Za-z0-9])(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"),
         _serial,
     ),
     Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),
