@@ -224,6 +224,8 @@ def test_mutagen(weird):
     assert file.tags["APIC:"].type == 3
 
 
+# its own, from Python 3.13 on
+@pytest.mark.filterwarnings("ignore:Parsing dates involving a day of month:DeprecationWarning")
 def test_eyed3(weird):
     import eyed3
 

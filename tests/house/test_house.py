@@ -163,11 +163,11 @@ def met_at(pattern, flags=0):
 
 def parts(tree):
     for found in tree if isinstance(tree, (tuple, list, _parser.SubPattern)) else ():
-        if isinstance(found, tuple) and found[0] is _constants.ATOMIC_GROUP:
+        kind = found[0] if isinstance(found, tuple) and found else None
+        if kind is _constants.ATOMIC_GROUP:
             yield found
-        elif isinstance(found, tuple) and found[0] is _constants.POSSESSIVE_REPEAT:
-            if not _compiler._simple(found[1][2]):
-                yield found
+        elif kind is _constants.POSSESSIVE_REPEAT and not _compiler._simple(found[1][2]):
+            yield found
         yield from parts(found)
 
 _compiler.compile = met_at

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def test_newsboat_reloads(online, program, readers, tmp_path):
     subprocess.run(
         [program("newsboat"), *files, "-x", "reload"], check=True, timeout=60, env={**os.environ, "HOME": str(tmp_path)}
     )
-    with sqlite3.connect(cache) as database:
+    with closing(sqlite3.connect(cache)) as database:
         rows = database.execute("SELECT guid, title, enclosure_url, enclosure_type FROM rss_item").fetchall()
     facts = readers.on_disk(root, address.removesuffix("feed.xml"))
     assert sorted(rows) == sorted((guid, one["title"], one["audio"], "audio/mpeg") for guid, one in facts.items())
