@@ -174,7 +174,9 @@ SERIALS = (
     Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),
     Rule(
         "acronym",
-        re.compile(r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}(?!-?[A-Za-z0-9])(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"),
+        re.compile(
+            r"(?=[A-Za-z-]*\d)[A-Za-z]++(?:-?[A-Za-z0-9]++){0,6}(?!-?[A-Za-z0-9])(?:/\d++(?:-[A-Za-z]++)?)?(?!\w)"
+        ),
         _serial,
     ),
     Rule("acronym", re.compile(r"\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,6}|\d+(?:-[A-Za-z0-9]+){1,6}"), _serial),
