@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -110,7 +110,17 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
             else:
                 left_out.append(f"{FRONT} was not written by narrator, so it was left alone.")
         _put(store, file, rss.write(channel, chosen))
-    return len(items), left_out
+    return len(items), left_out + _forsaken(store, state.guids.keys() - {file for file, _, _ in feeds})
+
+
+def _forsaken(store: Store, files: Collection[str]) -> list[str]:
+    """What to say of feeds that no setting asks for any more. They may have subscribers, so they are left as they are."""
+    further = {file: re.fullmatch(r"feed-([a-z0-9-]+)\.xml", file) for file in sorted(files)}
+    return [
+        f"{file} is not kept up: narrator.toml has no [podcast.feeds.{found[1]}] any more. Bring it back, or delete {file}."
+        for file, found in further.items()
+        if found and store.exists(file) and _is_ours(store, file, rss.GENERATOR)
+    ]
 
 
 def _is_ours(store: Store, name: str, mark: str) -> bool:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from narrator.errors import BrokenEpisode, FeedError, InputError, NarratorError, OutputError
 from narrator.events import Event, OnEvent, Retried, Sent, ignore
@@ -110,6 +110,7 @@ class _Run:
         self._bytes = self._unchanged = 0
         self._removed: list[str] = []
         self._problems: list[str] = []
+        self._feeds: dict[str, bytes] = {}
 
     def result(self) -> Sync:
         """What this run came to."""
@@ -137,20 +138,28 @@ class _Run:
             self._send_bundle(bundle)
         if FRONT in last:
             self._send(FRONT, last[FRONT])
-        self._insist_on_what_is_named({name: last[name] for name in feeds})
-        for name in feeds:
-            self._send(name, last[name])
+        self._feeds = {name: last[name] for name in feeds if name in last}
+        self._insist_on_what_is_named(self._feeds)
+        for name, data in self._feeds.items():
+            self._send(name, data)
 
     def remove_gone(self) -> None:
         """What narrator made and the folder no longer has: first what names others, sound last."""
         there = self._there if self._dry_run else self._steadily(self._target.sizes, "the list of files")
-        if FEED in there and not (self._root / FEED).is_file():
+        if FEED in there and FEED not in self._feeds:
             raise FeedError(
                 f"There is a {FEED} there and none here, so nothing was removed: it may name what would go.",
                 hint="narrator feed build",
             )
         here = set(visible(self._root))
         gone = [name for name in there if _OURS.fullmatch(name) and name not in here]
+        for name in gone:  # a feed of there that is not here is itself among them, and goes first
+            feed = next((feed for feed, data in self._feeds.items() if f"/{quote(name)}".encode() in data), None)
+            if feed:
+                raise FeedError(
+                    f"{feed} names {name}, which {self._root} no longer has, so nothing was removed.",
+                    hint=_up_to_date(feed),
+                )
         for name in sorted(gone, key=lambda name: (_weight(name), name)):
             if not self._dry_run:
                 self._steadily(lambda name=name: self._target.remove(name), name)  # type: ignore[misc] # bound in the loop
@@ -245,7 +254,7 @@ class _Run:
                 if name not in there or length not in (None, there[name]):
                     raise FeedError(
                         f"{feed} names {name}, which is missing or of another length, so the feed was not published.",
-                        hint="narrator feed build brings the feed up to date; narrator check finds damaged episodes.",
+                        hint=f"{_up_to_date(feed)}; narrator check finds damaged episodes.",
                     )
 
     # --------------------------------------------------------------------------------------------- going steady
@@ -291,6 +300,12 @@ def _named(feed: str, data: bytes) -> tuple[str, list[tuple[str, int | None]]]:
                 if url.startswith(base):
                     named.append((unquote(url.removeprefix(base)), int(length) if length.isdigit() else None))
     return base, named
+
+
+def _up_to_date(feed: str) -> str:
+    """What to do about a feed that names what is gone; a further one may have been taken out of the settings."""
+    built = "narrator feed build brings the feed up to date"
+    return built if feed == FEED else f"{built}, if [podcast.feeds] still has it; else delete {feed} here"
 
 
 def _weight(name: str) -> int:

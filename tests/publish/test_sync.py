@@ -21,7 +21,7 @@ from narrator.events import Retried
 from narrator.model import slug
 from narrator.publish import build_feed, publish, sync
 from narrator.publish.media import is_hashed, media_type
-from narrator.settings import Publish, Show
+from narrator.settings import Publish, Selection, Show
 from narrator.store import FolderStore
 from tests.standins.cutting import Wire
 
@@ -162,6 +162,42 @@ def test_nothing_is_deleted_while_a_feed_may_name_it(add, out, tmp_path):
     (out / "feed.xml").unlink()
     with pytest.raises(FeedError, match="nothing was removed"):
         sync(out, str(tmp_path / "www"), QUICK, delete=True)
+
+
+@pytest.mark.parametrize("gone", ["{}", "cover-*", "{}/*.vtt", "{}/index.html"])
+def test_nothing_goes_that_a_feed_there_still_names(add, out, tmp_path, gone):
+    name = add("One")
+    add("Two")
+    sync(out, str(tmp_path / "www"), QUICK)
+    before = tree(tmp_path / "www")
+    for path in out.glob(gone.format(name)):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for dry_run in (True, False):
+        with pytest.raises(FeedError, match=r"feed\.xml names .* nothing was removed") as caught:
+            sync(out, str(tmp_path / "www"), QUICK, delete=True, dry_run=dry_run)
+        assert "narrator feed build" in caught.value.hint
+    assert tree(tmp_path / "www") == before
+
+
+def test_a_further_feed_that_is_given_up_is_told_of_until_it_is_deleted(add, out, tmp_path):
+    www = str(tmp_path / "www")
+    first = add("One", show=replace(SHOW, feeds={"two": Selection()}))
+    sync(out, www, QUICK)
+    for _ in range(2):
+        (problem,) = build_feed(FolderStore(out), SHOW).problems
+        assert problem.startswith("feed-two.xml is not kept up")
+    add("Three")
+    shutil.rmtree(out / first)
+    build_feed(FolderStore(out), SHOW)
+    with pytest.raises(FeedError, match=r"feed-two\.xml names") as caught:
+        sync(out, www, QUICK, delete=True)
+    assert "delete feed-two.xml" in caught.value.hint
+    assert first in {name.partition("/")[0] for name in tree(tmp_path / "www")}
+    (out / "feed-two.xml").unlink()
+    assert build_feed(FolderStore(out), SHOW).problems == ()
+    removed = sync(out, www, QUICK, delete=True).removed
+    assert removed[0] == "feed-two.xml"
+    assert {name.partition("/")[0] for name in removed[1:]} == {first}
 
 
 def test_a_feed_that_names_what_is_not_there_stays_away(add, out, tmp_path):
