@@ -12,37 +12,49 @@ look.replaceSync(`
 const glow = new CSSStyleSheet();
 glow.replaceSync("::highlight(narrator) { background-color: #fde3d6; color: #17233b; }");
 
-/** The text below a node with its white space collapsed, and for each character where it stands. */
+// White space, and signs that nobody sees: pages and transcripts have them in different places.
+const unseen = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/, bare = text => text.split(unseen).join("");
+
+/** The characters below a node that can be seen, and where each of them stands. */
 function textOf(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), places = [];
   let text = "";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.parentElement.closest("script, style, narrator-player")) continue;
-    for (let at = 0; at < node.data.length; at++) {
-      const space = /\s/.test(node.data[at]);
-      if (space && (!text || text.endsWith(" "))) continue;
-      text += space ? " " : node.data[at];
+    for (let at = 0; at < node.data.length; at++) if (!unseen.test(node.data[at])) {
+      text += node.data[at];
       places.push([node, at]);
     }
-    if (text && !text.endsWith(" ")) { text += " "; places.push([node, node.data.length]); }
   }
   return { text, places };
 }
 
-/** Each sentence of the transcript as a range of the article, where it is found, in the order of both. */
+/** Each sentence of the transcript as a range of the article, where it is found, in the order of both.
+ *
+ * A sentence may stand in several places, a credit at the foot as well: the longest chain of places in order is taken.
+ */
 function match(segments, root) {
-  const { text, places } = textOf(root);
-  let from = 0;
-  return segments.map(segment => {
-    const body = segment.body.replace(/\s+/g, " ").trim(), at = text.indexOf(body, from);
-    if (!body || at < 0) return null;
-    from = at + body.length;
+  const { text, places } = textOf(root), chains = [];  // chains[n]: of the chains of n + 1 places, the one that ends first
+  for (const segment of segments) {
+    const body = bare(segment.body), item = bare(segment.body.replace(/^\d+\.\s/, ""));  // the page counts its lists itself
+    const wanted = text.includes(body) ? body : item, spots = [];
+    for (let at = text.indexOf(wanted); wanted && at >= 0; at = text.indexOf(wanted, at + 1)) spots.push(at);
+    for (const from of spots.reverse()) {  // from the last one, so that none is chained to another of its own
+      const to = from + wanted.length;
+      let low = 0, high = chains.length;
+      while (low < high) { const middle = (low + high) >> 1; if (chains[middle].to <= from) low = middle + 1; else high = middle; }
+      if (!(chains[low]?.to <= to)) chains[low] = { segment, from, to, before: chains[low - 1] };
+    }
+  }
+  const found = [];
+  for (let link = chains.at(-1); link; link = link.before) {
     const range = new StaticRange({
-      startContainer: places[at][0], startOffset: places[at][1],
-      endContainer: places[from - 1][0], endOffset: places[from - 1][1] + 1,
+      startContainer: places[link.from][0], startOffset: places[link.from][1],
+      endContainer: places[link.to - 1][0], endOffset: places[link.to - 1][1] + 1,
     });
-    return { range, start: segment.startTime, end: segment.endTime };
-  }).filter(Boolean);
+    found.unshift({ range, start: link.segment.startTime, end: link.segment.endTime });
+  }
+  return found;
 }
 
 customElements.define("narrator-player", class extends HTMLElement {

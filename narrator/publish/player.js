@@ -143,7 +143,7 @@
   for (const name of ["wheel", "touchmove"]) addEventListener(name, () => { touched = performance.now(); }, { passive: true });
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(SELECT|INPUT|TEXTAREA)$/.test(event.target.tagName)) return;
-    if (event.key === " " && /^(A|BUTTON)$/.test(event.target.tagName)) return;
+    if (event.key === " " && /^(A|BUTTON|SUMMARY)$/.test(event.target.tagName)) return;
     const act = {
       " ": toggle, k: toggle, ArrowLeft: () => step(-5), ArrowRight: () => step(5), j: () => step(-15), l: () => step(15),
       n: () => leap(1), p: () => leap(-1), "]": () => pace(1), "[": () => pace(-1), m: () => { audio.muted = !audio.muted; },
