@@ -45,10 +45,12 @@ def write(show: Show, channel: Channel, items: list[Item]) -> bytes:
                 el("p", join([part for part in about if part], " · "), class_="about"),
             )
         )
+    # each episode's page says it, with the name of the voice
+    meaning = el("a", say.meaning, href=f"{quote(items[0].folder)}/index.html#about") if items else None
     own = web_url(show.link)
     body = el(
         "main",
-        el("p", el("span", channel.disclosure), class_="label"),
+        el("p", el("span", channel.disclosure), " ", meaning, class_="label"),
         el(
             "header",
             el("img", src=channel.cover, alt="", class_="cover", width=112, height=112),

@@ -278,6 +278,24 @@ def test_the_text_is_there_before_the_audio(browser, episode, tmp_path):
     assert "nine votes to four" in page.run("document.body.innerText")
 
 
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize(("chapter", "length"), [("", "12:34"), ("The vote", "12:34"), ("The vote", "1:02:03")])
+def test_on_a_narrow_screen_no_button_stands_on_a_line_of_its_own(browser, address, width, chapter, length):
+    page = browser.page(width=width)
+    page.open(address)
+    page.run(
+        f"(times => {{ times.firstChild.textContent = '{length}'; times.lastChild.data = '{length}';"
+        f" document.querySelector('.chapter').textContent = '{chapter}'; }})(document.querySelector('.times'))"
+    )
+    shown = "[...document.querySelector('.controls').children].filter(one => one.offsetWidth && one.textContent + one.tagName !== 'SPAN')"
+    rows = page.run(
+        f"{shown}.map(one => {{ const r = one.getBoundingClientRect(); return [r.top, r.bottom, one.className]; }})"
+    )
+    for top, bottom, name in rows:
+        beside = [other for start, end, other in rows if start < (top + bottom) / 2 < end and other != name]
+        assert beside or name == "chapter", rows
+
+
 def test_the_frame_for_other_pages_shows_label_and_player_alone(browser, address):
     page = browser.page(width=500, height=260)
     page.open(f"{address}#embed")
@@ -404,6 +422,7 @@ def test_the_front_page_leads_to_episode_and_feed(browser, make_bundle, serve, t
     assert page.run("document.querySelector('.cover').naturalWidth") == 3000
     hrefs = page.run("[...document.querySelectorAll('.episodes a')].map(a => a.href)")
     assert len(hrefs) == 3
+    assert page.run("document.querySelector('.label a').href") == f"{hrefs[0]}#about"
     page.open(hrefs[0])
     assert page.run("document.querySelector('h1').textContent").startswith("Story")
 
