@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from narrator.errors import FeedError, FetchError, SettingsError
+from narrator import addresses
+from narrator.errors import AddressRefused, FeedError, FetchError, NarratorError, SettingsError
 from narrator.publish import artwork
 from narrator.publish.lint import Finding, error, lint, warning
 from narrator.publish.markup import escape, web_url
@@ -19,6 +21,7 @@ _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _MAX_FEED = 50_000_000
 _TIMEOUT_S = 20.0
+_MAX_REDIRECTS = 10
 _NEWEST = 20
 
 
@@ -26,8 +29,8 @@ def check_feed(source: str) -> tuple[Finding, ...]:
     """Everything that podcast apps will not like about a feed.
 
     source   path of a feed.xml, whose addresses are compared with the files beside it; or an http(s) address, whose
-             newest 20 episodes are asked for by HEAD and Range. Only the feed's own host is asked: other addresses in
-             it are not the operator's word.
+             newest 20 episodes are asked for by HEAD and Range. Redirects are followed. Other hosts than the feed's
+             are asked only on the public internet: they are not the operator's word.
 
     Raises FeedError when the file cannot be read, FetchError when the address cannot.
     """
@@ -116,19 +119,17 @@ def _picture(data: bytes | None, name: str) -> Iterator[Finding]:
 def _online(url: str) -> Iterator[Finding]:
     import urllib3
 
-    # No retries and no redirects: what a podcast app meets at its first try is what counts.
-    pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=_TIMEOUT_S))
+    pool = _pool(url)
     try:
-        response = pool.request("GET", url, preload_content=False, redirect=False)
-        xml = response.read(_MAX_FEED + 1)
-        response.close()
-    except urllib3.exceptions.HTTPError as reason:
-        raise FetchError(f"{url} cannot be read: {reason}") from reason
-    if response.status != 200:
-        raise FetchError(f"{url} answers {response.status}.")
+        with contextlib.closing(_ask(pool, "GET", url)) as answer:
+            xml = answer.read(_MAX_FEED + 1)
+    except (urllib3.exceptions.HTTPError, FetchError) as reason:
+        raise FetchError(f"{url} cannot be read: {_cause(reason)}") from reason
+    if answer.status != 200:
+        raise FetchError(f"{url} answers {answer.status}.")
     if len(xml) > _MAX_FEED:
         raise FetchError(f"{url} is larger than {_MAX_FEED // 1_000_000} MB.")
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in ("application/rss+xml", "application/xml", "text/xml"):
         yield warning("feed", f"It is sent as {kind or 'no type'}, not application/rss+xml.", "PSP-1")
     findings, channel = lint(xml)
@@ -136,35 +137,68 @@ def _online(url: str) -> Iterator[Finding]:
     if channel is None:
         return
     image = channel.find(f"{_ITUNES}image")
-    if image is not None and _same_host(image.get("href"), url):
+    if image is not None and web_url(image.get("href")):
         yield from _picture(_get(pool, image.get("href")), image.get("href"))
     for item in channel.findall("item")[:_NEWEST]:
         enclosure = item.find("enclosure")
-        if enclosure is None:
-            continue
-        where = (item.findtext("title") or "")[:80]
-        if _same_host(enclosure.get("url"), url):
-            yield from _served(pool, enclosure, where)
-        else:
-            yield warning(
-                where, f"Its audio lies on another host and was not asked for: {enclosure.get('url')}.", "Apple"
-            )
+        if enclosure is not None and web_url(enclosure.get("url")):
+            yield from _served(pool, enclosure, (item.findtext("title") or "")[:80])
 
 
-def _same_host(address: str | None, feed: str) -> bool:
-    return bool(web_url(address)) and urlsplit(address or "")[:2] == urlsplit(feed)[:2]
+def _pool(url: str) -> Any:
+    """Connections to the machine that the operator named, and to public ones, wherever a feed or a redirect leads."""
+    import urllib3
+
+    named = urlsplit(url)
+    allowed = (f"{named.hostname}:{named.port or (443 if named.scheme == 'https' else 80)}",)
+
+    def connect(connection: urllib3.connection.HTTPConnection) -> socket.socket:
+        return addresses.connect(connection.host, connection.port or 80, allowed, lambda: _TIMEOUT_S)
+
+    class Http(urllib3.connection.HTTPConnection):
+        _new_conn = connect
+
+    class Https(urllib3.connection.HTTPSConnection):
+        _new_conn = connect
+
+    class HttpPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Http
+
+    class HttpsPool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Https
+
+    # No retries: what a podcast app meets at its first try is what counts.
+    pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(total=_TIMEOUT_S))
+    pool.pool_classes_by_scheme = {"http": HttpPool, "https": HttpsPool}
+    return pool
+
+
+def _ask(pool: Any, method: str, url: str, **headers: str) -> Any:
+    """The answer at the end of the redirects, which apps follow too; its body is yet to be read."""
+    for _ in range(_MAX_REDIRECTS + 1):
+        answer = pool.request(method, url, headers=headers, preload_content=False, redirect=False)
+        onward = answer.get_redirect_location()
+        if not onward:
+            return answer
+        answer.close()
+        url = urljoin(url, onward)
+    raise FetchError("it sends us from one address to the next without end.")
+
+
+def _cause(error: Exception) -> Exception:
+    """What our own part of a connection said, which the library passes on inside an error of its own."""
+    return next((each for each in error.args if isinstance(each, NarratorError)), error)
 
 
 def _get(pool: Any, url: str) -> bytes | None:
     import urllib3
 
     try:
-        response = pool.request("GET", url, preload_content=False, redirect=False)
-        data: bytes = response.read(10_000_000)
-        response.close()
-    except urllib3.exceptions.HTTPError:
+        with contextlib.closing(_ask(pool, "GET", url)) as answer:
+            data: bytes = answer.read(10_000_000)
+    except (urllib3.exceptions.HTTPError, FetchError):
         return None
-    return data if response.status == 200 else None
+    return data if answer.status == 200 else None
 
 
 def _served(pool: Any, enclosure: Any, where: str) -> Iterator[Finding]:
@@ -173,11 +207,15 @@ def _served(pool: Any, enclosure: Any, where: str) -> Iterator[Finding]:
 
     url = enclosure.get("url")
     try:
-        head = pool.request("HEAD", url, redirect=False)
-        part = pool.request("GET", url, headers={"Range": "bytes=0-1"}, preload_content=False, redirect=False)
+        head, part = _ask(pool, "HEAD", url), _ask(pool, "GET", url, Range="bytes=0-1")
+        head.close()
         part.close()
-    except urllib3.exceptions.HTTPError as reason:
-        yield error(where, f"Its audio cannot be read: {reason}.", "Apple")
+    except (urllib3.exceptions.HTTPError, FetchError) as reason:
+        cause = _cause(reason)
+        if isinstance(cause, AddressRefused):
+            yield warning(where, f"Its audio was not asked for: {cause}", "Apple")
+        else:
+            yield error(where, f"Its audio cannot be read: {cause}", "Apple")
         return
     if head.status != 200:
         yield error(where, f"HEAD of its audio answers {head.status}.", "Apple")

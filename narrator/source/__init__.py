@@ -3,7 +3,6 @@
 read.py       what the user named, and files
 contents.py   what a file is, by its first bytes
 fetch.py      pages and lists from the web: redirects, limits, one deadline
-addresses.py  which machines may be reached at all
 route.py      proxies and trusted certificates
 listing.py    feeds and other lists of articles (feeds.py, lists.py, exports.py; trees.py reads XML, told.py addresses and dates)
 fulltext.py   the text that a feed itself holds

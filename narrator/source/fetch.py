@@ -24,10 +24,11 @@ from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
 from urllib3.response import HTTPResponse
 from urllib3.util import Url, parse_url
 
+from narrator import addresses
 from narrator.errors import FetchError, InputError, SourceError, SourceNotFound, UnreadableSource
 from narrator.model import Page
 from narrator.settings import Fetch
-from narrator.source import addresses, route
+from narrator.source import route
 from narrator.source.contents import require_text
 
 _MAX_REDIRECTS = 10

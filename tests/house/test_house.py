@@ -21,7 +21,7 @@ from narrator import errors, events, model, settings
 ROOT = Path(narrator.__file__).parent
 REPO = ROOT.parent
 ROOMS = ("source", "article", "script", "speech", "audio", "publish")
-FOUNDATION = {"model", "errors", "events", "settings", "store"}
+FOUNDATION = {"addresses", "model", "errors", "events", "settings", "store"}
 STORIES = {"pipeline", "casting", "fingerprint", "following", "digesting", "ledger", "standing"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from narrator.errors import FeedError, FetchError, SettingsError
 from narrator.model import slug
-from narrator.publish import build_feed, check_feed, publish
+from narrator.publish import build_feed, check_feed, publish, server
 from narrator.settings import Show
 from narrator.store import FolderStore
 
@@ -168,9 +168,9 @@ def test_a_host_without_ranges_and_with_another_length(three, tmp_path):
     assert sum("has 1000 bytes" in finding for finding in found) == 1
 
 
-def test_other_hosts_are_not_asked(online):
-    root, address = online
-    text = (root / "feed.xml").read_text("utf-8")
+@pytest.fixture
+def deaf():
+    """The address of a server on another port of this machine, and what was asked of it."""
     asked = []
 
     class Other(http.server.BaseHTTPRequestHandler):
@@ -181,14 +181,62 @@ def test_other_hosts_are_not_asked(online):
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        elsewhere = f"http://127.0.0.1:{server.server_port}"
-        (root / "feed.xml").write_text(
-            text.replace(f'<enclosure url="{address}', f'<enclosure url="{elsewhere}'), "utf-8"
-        )
-        found = check_feed(f"{address}/feed.xml")
+        yield f"http://127.0.0.1:{server.server_port}", asked
         server.shutdown()
+
+
+@pytest.fixture
+def turning(online, deaf):
+    """The address of a host that sends its readers on: /go/x to /x, /round/x to itself, /away/x to another machine."""
+    root, _ = online
+
+    with server(root, port=0) as running:
+
+        class Turning(running.RequestHandlerClass):
+            def turn(self):
+                way, _, name = self.path[1:].partition("/")
+                onward = {"go": f"/{name}", "round": self.path, "away": f"{deaf[0]}/{name}"}.get(way)
+                if not onward:
+                    return super().do_HEAD() if self.command == "HEAD" else super().do_GET()
+                self.send_response(302)
+                self.send_header("Location", onward)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return None
+
+            do_GET = do_HEAD = turn  # noqa: N815 - the server's own names
+
+        running.RequestHandlerClass = Turning
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{running.server_port}"
+        build_feed(FolderStore(root), Show(**SHOW, base_url=address))
+        yield root, address
+        running.shutdown()
+
+
+def test_redirects_are_followed_as_apps_do(turning):
+    root, address = turning
+    text = (root / "feed.xml").read_text("utf-8")
+    (root / "feed.xml").write_text(
+        text.replace(f'<enclosure url="{address}/', f'<enclosure url="{address}/go/'), "utf-8"
+    )
+    assert [str(finding) for finding in check_feed(f"{address}/go/feed.xml")] == []
+    with pytest.raises(FetchError, match="without end"):
+        check_feed(f"{address}/round/feed.xml")
+
+
+@pytest.mark.parametrize("way", ["", "/away"])
+def test_private_machines_are_asked_only_when_they_are_named(turning, deaf, way):
+    root, address = turning
+    elsewhere, asked = deaf
+    text = (root / "feed.xml").read_text("utf-8")
+    audio = f"{address}{way}" if way else elsewhere
+    (root / "feed.xml").write_text(text.replace(f'<enclosure url="{address}', f'<enclosure url="{audio}'), "utf-8")
+    found = check_feed(f"{address}/feed.xml")
+    assert sum("was not asked for: 127.0.0.1 is not on the public internet" in str(finding) for finding in found) == 3
+    with pytest.raises(FetchError, match="not on the public internet"):
+        check_feed(f"{address}/away/feed.xml")
     assert asked == []
-    assert sum("another host" in finding.message for finding in found) == 3
 
 
 def test_a_host_that_does_not_answer(online):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from narrator.source.addresses import is_allowed, is_public
+from narrator.addresses import is_allowed, is_public
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "93.184.215.14", "192.0.3.1", "2606:4700::1111", "::ffff:8.8.8.8"])
