@@ -46,7 +46,7 @@ def build(ctx: click.Context, *, folder: str | None, as_json: bool) -> None:
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
-    """Say what podcast apps will not like about a feed (default: feed.xml in the output folder), and whose rule it is.
+    """Say what podcast apps will not like about a feed (default: those in the output folder), and whose rule it is.
 
     Of a file, the addresses are compared with the files beside it; of a URL, the newest episodes are asked for.
     Exits with 8 if anything is an error.
@@ -57,21 +57,26 @@ def check(ctx: click.Context, *, source: str | None, as_json: bool) -> int:
     from narrator.errors import FeedError
 
     source = source or options.settings_of(ctx).output
-    findings = publish.check_feed(f"{source}/feed.xml" if Path(source).is_dir() else source)
+    feeds = [source]
+    if Path(source).is_dir():
+        feeds = [
+            f"{source}/{name}" for name in ("feed.xml", *sorted(path.name for path in Path(source).glob("feed-*.xml")))
+        ]
+    found = [(feed, finding) for feed in feeds for finding in publish.check_feed(feed)]
     if as_json:
         listed = [
-            {"level": f.level, "where": f.where, "message": f.message, "rule": f.rule, "source": f.source}
-            for f in findings
+            {"feed": feed, "level": f.level, "where": f.where, "message": f.message, "rule": f.rule, "source": f.source}
+            for feed, f in found
         ]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        for finding in findings:
-            click.echo(str(finding))
-        for rule, source in dict.fromkeys((finding.rule, finding.source) for finding in findings):
-            click.echo(f"{rule}: {source}", err=True)
-        if not findings:
+        for feed, finding in found:
+            click.echo(f"{feed}: {finding}" if len(feeds) > 1 else str(finding))
+        for rule, address in dict.fromkeys((finding.rule, finding.source) for _, finding in found):
+            click.echo(f"{rule}: {address}", err=True)
+        if not found:
             click.echo("Nothing to complain about.", err=True)
-    return FeedError.exit_code if any(finding.level == "error" for finding in findings) else 0
+    return FeedError.exit_code if any(finding.level == "error" for _, finding in found) else 0
 
 
 @click.command()

@@ -52,33 +52,48 @@ def check_feed(source: str) -> tuple[Finding, ...]:
 
 
 def _files(channel: Any, folder: Path) -> Iterator[Finding]:
+    local = _finder(channel, folder)
+    image = channel.find(f"{_ITUNES}image")
+    if image is not None and (path := local(image.get("href"))):
+        yield from _picture(path.read_bytes() if path.is_file() else None, image.get("href"))
+    sounds = [(item, item.find("enclosure")) for item in channel.findall("item") if item.find("enclosure") is not None]
+    here = [(item, sound, path) for item, sound in sounds if (path := local(sound.get("url")))]
+    for item, sound, path in here:
+        where = _where(item)
+        if not path.is_file():
+            yield error(where, f"Its audio is not there: {path}.", "RSS 2.0")
+        elif str(path.stat().st_size) != sound.get("length"):
+            yield error(
+                where, f"Its audio has {path.stat().st_size} bytes; the feed says {sound.get('length')}.", "RSS 2.0"
+            )
+        yield from _beside(item, local, where)
+    yield from _labels(channel, [(item, path.parent) for item, _, path in here])
+    if len(here) < len(sounds):
+        lost = (
+            f"The audio of {len(sounds) - len(here)} episodes is not beside the feed, so nothing was compared with it."
+        )
+        yield warning("channel", lost, "RSS 2.0")
+
+
+def _finder(channel: Any, folder: Path) -> Callable[[str | None], Path | None]:
+    """What finds the file that an address of a feed stands for: from where the feed says that it is, else by its name here."""
     base = next((link.get("href", "") for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"), "")
     base = base.rpartition("/")[0] + "/"
 
     def local(url: str | None) -> Path | None:
-        """The file that an address of this feed stands for."""
-        if base == "/" or not url or not url.startswith(base):
+        if not url or not web_url(url):
             return None
-        path = folder / unquote(url.removeprefix(base))
-        return path if path.resolve().is_relative_to(folder.resolve()) else None
+        below = base != "/" and url.startswith(base)
+        parts = url.removeprefix(base).split("/") if below else urlsplit(url).path.split("/")[-2:]
+        path = folder / unquote("/".join(parts))
+        inside = path.resolve().is_relative_to(folder.resolve())
+        return path if inside and (below or path.is_file()) else None
 
-    image = channel.find(f"{_ITUNES}image")
-    if image is not None and (path := local(image.get("href"))):
-        yield from _picture(path.read_bytes() if path.is_file() else None, image.get("href"))
-    for item in channel.findall("item"):
-        where = (item.findtext("title") or "")[:80]
-        enclosure = item.find("enclosure")
-        path = local(enclosure.get("url")) if enclosure is not None else None
-        if path is None:
-            continue
-        if not path.is_file():
-            yield error(where, f"Its audio is not there: {path}.", "RSS 2.0")
-        elif str(path.stat().st_size) != enclosure.get("length"):
-            yield error(
-                where, f"Its audio has {path.stat().st_size} bytes; the feed says {enclosure.get('length')}.", "RSS 2.0"
-            )
-        yield from _label(item, path.parent, where)
-        yield from _beside(item, local, where)
+    return local
+
+
+def _where(item: Any) -> str:
+    return (item.findtext("title") or "")[:80]
 
 
 def _beside(item: Any, local: Callable[[str | None], Path | None], where: str) -> Iterator[Finding]:
@@ -90,14 +105,18 @@ def _beside(item: Any, local: Callable[[str | None], Path | None], where: str) -
                 yield error(where, f"Its <podcast:{kind}> is not there: {path}.", "Podcasting 2.0")
 
 
-def _label(item: Any, bundle: Path, where: str) -> Iterator[Finding]:
-    """The disclosure of the episode's manifest must stand in its description."""
+def _labels(channel: Any, bundles: list[tuple[Any, Path]]) -> Iterator[Finding]:
+    """The disclosure of each episode's manifest must stand in its description, and that of one of them in the channel's."""
     from narrator.publish.manifest import NAME, decode
 
-    with contextlib.suppress(OSError):
-        manifest = decode((bundle / NAME).read_bytes(), str(bundle / NAME))
-        if escape(manifest.disclosure) not in (item.findtext("description") or ""):
-            yield error(where, f"Its description lacks the label {manifest.disclosure!r}.", "Apple")
+    labels = []
+    for item, bundle in bundles:
+        with contextlib.suppress(OSError):
+            labels.append(decode((bundle / NAME).read_bytes(), str(bundle / NAME)).disclosure)
+            if escape(labels[-1]) not in (item.findtext("description") or ""):
+                yield error(_where(item), f"Its description lacks the label {labels[-1]!r}.", "Apple")
+    if labels and not any(label in (channel.findtext("description") or "") for label in labels):
+        yield warning("channel", f"Its description lacks the label {labels[0]!r}.", "Apple")
 
 
 def _picture(data: bytes | None, name: str) -> Iterator[Finding]:
@@ -142,7 +161,7 @@ def _online(url: str) -> Iterator[Finding]:
     for item in channel.findall("item")[:_NEWEST]:
         enclosure = item.find("enclosure")
         if enclosure is not None and web_url(enclosure.get("url")):
-            yield from _served(pool, enclosure, (item.findtext("title") or "")[:80])
+            yield from _served(pool, enclosure, _where(item))
 
 
 def _pool(url: str) -> Any:

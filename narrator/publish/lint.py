@@ -11,7 +11,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from narrator.publish.markup import web_url
-from narrator.publish.rules import AUDIO_TYPES, CHAPTERS_TYPE, TRANSCRIPT_TYPES, is_email, is_language, unknown_category
+from narrator.publish.rules import (
+    AUDIO_TYPES,
+    CHAPTERS_TYPE,
+    MEDIUMS,
+    TRANSCRIPT_TYPES,
+    is_email,
+    is_language,
+    unknown_category,
+)
 
 RULES = {
     "PSP-1": "https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification",
@@ -23,6 +31,13 @@ RULES = {
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DATE = re.compile(
+    rf"(?:({'|'.join(_DAYS)}),\s*)?\d{{1,2}}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(?:\d\d|[1-9]\d{{3}})\s+"
+    r"\d\d:\d\d(?::\d\d)?\s+(?:[+-]\d{4}|UTC?|GMT|[ECMP][SD]T|[A-IK-Z])(?:\s+\([^()]*\))?",
+    re.IGNORECASE | re.ASCII,
+)
+_DURATION = re.compile(r"[1-9]\d*|\d+:[0-5]\d|\d+:[0-5]?\d:[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +151,16 @@ def _namespace(channel: Any) -> Iterator[Finding]:
     if _text(channel, f"{_PODCAST}locked") not in ("yes", "no"):
         yield warning("channel", "It has no <podcast:locked>.", "PSP-1")
     if not _said_to_be_ai(channel):
-        yield warning("channel", 'It has no <podcast:txt purpose="ai-content">.', "Podcasting 2.0")
+        yield warning("channel", 'It has no <podcast:txt purpose="ai-content"> that says yes.', "Podcasting 2.0")
+    medium = _text(channel, f"{_PODCAST}medium")
+    if medium and medium not in MEDIUMS:
+        yield warning("channel", f"Its <podcast:medium> is not one that apps know: {medium}.", "Podcasting 2.0")
 
 
 def _said_to_be_ai(node: Any) -> bool:
     return any(
-        txt.get("purpose") == "ai-content" and (txt.text or "").strip() for txt in node.findall(f"{_PODCAST}txt")
+        txt.get("purpose") == "ai-content" and (txt.text or "").strip().lower() not in ("", "false", "no", "0")
+        for txt in node.findall(f"{_PODCAST}txt")
     )
 
 
@@ -173,12 +192,12 @@ def _item(item: Any, seen: dict[str, str]) -> Iterator[Finding]:
     duration = _text(item, f"{_ITUNES}duration")
     if not duration:
         yield warning(where, "It has no <itunes:duration>.", "PSP-1")
-    elif not re.fullmatch(r"[1-9]\d*|(\d+:)?\d{1,2}:\d{2}", duration):
+    elif not _DURATION.fullmatch(duration):
         yield error(where, f"Its duration is neither seconds nor h:mm:ss: {duration}.", "Apple")
     if not _text(item, "description"):
         yield warning(where, "It has no description, where listeners look for the label.", "Apple")
     if not _said_to_be_ai(item):
-        yield warning(where, 'It has no <podcast:txt purpose="ai-content">.', "Podcasting 2.0")
+        yield warning(where, 'It has no <podcast:txt purpose="ai-content"> that says yes.', "Podcasting 2.0")
     yield from _attachments(item, where)
 
 
@@ -204,11 +223,16 @@ def _date(item: Any, where: str) -> Iterator[Finding]:
     if not text:
         yield warning(where, "It has no <pubDate>; apps cannot put it in order.", "PSP-1")
         return
+    found = _DATE.fullmatch(text)
     try:
-        date = parsedate_to_datetime(text)
+        date = parsedate_to_datetime(text) if found else None
     except ValueError:
+        date = None  # a 31st of June
+    if not found or not date:
         yield error(where, f"Its date is not as RFC 2822 writes dates: {text}.", "RSS 2.0")
         return
+    if found[1] and found[1].title() != _DAYS[date.weekday()]:
+        yield error(where, f"Its date names the wrong day of the week: {text} is a {_DAYS[date.weekday()]}.", "RSS 2.0")
     if (date if date.tzinfo else date.replace(tzinfo=UTC)) > datetime.now(UTC):
         yield warning(where, f"Its date lies in the future ({text}); apps hide it until then.", "Apple")
 

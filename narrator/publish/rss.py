@@ -83,7 +83,8 @@ def _head(node: Any, channel: Channel) -> None:
     _add(node, "link", web_url(show.link) or channel.url("index.html"))
     _add(node, f"{{{ATOM}}}link", href=channel.url(channel.file), rel="self", type="application/rss+xml")
     _add(node, "language", show.language.lower())
-    _add(node, "description", clip(f"{plain(show.description)} {channel.disclosure}", NOTES_BYTES))
+    room = NOTES_BYTES - len(channel.disclosure.encode()) - 1  # the label is never what is cut off
+    _add(node, "description", f"{clip(plain(show.description), room)} {channel.disclosure}")
     node.append(etree.fromstring(GENERATOR))
     _add(node, f"{{{ITUNES}}}author", shorten(plain(show.author or show.title), NAME_CHARS))
     category, inner = split_category(show.category)

@@ -43,6 +43,8 @@ TRANSCRIPT_TYPES = frozenset(
     {"text/vtt", "application/x-subrip", "application/srt", "application/json", "text/html", "text/plain"}
 )
 CHAPTERS_TYPE = "application/json+chapters"
+_MEDIUMS = frozenset({"podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "publisher", "course"})
+MEDIUMS = _MEDIUMS | {f"{medium}L" for medium in _MEDIUMS} | {"mixed"}  # with an L: a list of such things
 # ISO 639-1, which RSS and Apple want wherever a language has a code of two letters.
 _ISO_639_1 = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo

@@ -101,6 +101,22 @@ def test_the_feed_is_checked(output, command):
     assert command("feed", "check", "nowhere.xml").returncode == 8
 
 
+def test_all_feeds_of_a_folder_are_checked(output, command, tmp_path):
+    with (tmp_path / "narrator.toml").open("a", encoding="utf-8") as settings:
+        settings.write('email = "desk@vell.example"\nauthor = "Vell"\n[podcast.feeds.two]\nlast = 2\n')
+    assert command("feed", "build", "out").returncode == 0
+    told = command("feed", "check", "out")
+    assert (told.returncode, told.stdout) == (0, "")
+    feed = output / "feed-two.xml"
+    feed.write_text(feed.read_text("utf-8").replace("Fri, 20 Nov", "Mon, 20 Nov"), "utf-8")
+    told = command("feed", "check", "out")
+    assert told.returncode == 8
+    assert told.stdout.count("out/feed-two.xml: error: ") == 2
+    assert {each["feed"] for each in json.loads(command("feed", "check", "out", "--json").stdout)} == {
+        "out/feed-two.xml"
+    }
+
+
 def test_every_make_keeps_the_feed_up(output, command, tmp_path):
     feedparser = pytest.importorskip("feedparser")
     (tmp_path / "Tower.txt").write_text(

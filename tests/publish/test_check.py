@@ -64,9 +64,21 @@ FAULTS = [
     ('length="', 'length="-', "no number of bytes"),
     ('isPermaLink="false"', 'isPermaLink="true"', "isPermaLink"),
     ("2026 12:00:00 +0000", "2026 12 Uhr", "RFC 2822"),
+    ("Mar 2026 12:", "Mar 99999999999999999999 12:", "RFC 2822"),
+    ("Mar 2026 12:", "Mar 0001 12:", "RFC 2822"),
+    ("05 Mar 2026", "31 Feb 2026", "RFC 2822"),
+    ("Thu, 05", "Thu 05", "RFC 2822"),
+    ("12:00:00 +0000", "12:00:00", "RFC 2822"),
+    ("12:00:00 +0000", "12:00:00 XYZ", "RFC 2822"),
+    ("12:00:00 +0000", "12:00:00 +9900", "RFC 2822"),
+    ("Thu, 05 Mar", "Wed, 05 Mar", "wrong day of the week: Wed, 05 Mar 2026 12:00:00 +0000 is a Thu"),
     ("Thu, 05 Mar 2026", "Thu, 05 Mar 2099", "future"),
     ("<itunes:duration>", "<itunes:duration>about ", "neither seconds"),
+    ("</itunes:duration>", ":99</itunes:duration>", "neither seconds"),
     (">true</podcast:txt>", "></podcast:txt>", "ai-content"),
+    (">true</podcast:txt>", ">false</podcast:txt>", "ai-content"),
+    ("<podcast:medium>podcast", "<podcast:medium>radio", "podcast:medium> is not one that apps know: radio"),
+    ("aloud. This audio is created with AI assistance.", "aloud.", "channel: Its description lacks the label"),
     ("This audio is created with AI assistance", "Read by a person", "lacks the label"),
     ('type="application/json+chapters"', 'type="text/plain"', "podcast:chapters"),
     ('type="text/vtt"', 'type="text/rtf"', "podcast:transcript"),
@@ -86,6 +98,24 @@ def test_each_fault_is_named(feed, written, instead, says):
     feed.write_text(text, "utf-8")
     found = check_feed(str(feed))
     assert [finding for finding in found if says in str(finding)], found
+
+
+def test_files_are_found_when_the_feed_says_that_it_is_elsewhere(feed):
+    text = feed.read_text("utf-8").replace('<atom:link href="https://tern', '<atom:link href="https://feeds')
+    feed.write_text(text, "utf-8")
+    assert check_feed(str(feed)) == ()
+    feed.write_text(text.replace('length="', 'length="1'), "utf-8")
+    assert ["bytes; the feed says 1" in str(finding) for finding in check_feed(str(feed))] == [True] * 3
+    next(feed.parent.glob("story-1-*/*.mp3")).unlink()
+    (told,) = [str(finding) for finding in check_feed(str(feed)) if finding.level == "warning"]
+    assert "audio of 1 episodes is not beside the feed" in told
+
+
+def test_the_label_is_never_what_is_cut_off(three, tmp_path):
+    root = tmp_path / "show"
+    shutil.copytree(three, root)
+    build_feed(FolderStore(root), Show(**SHOW | {"description": "Long. " * 900}, base_url="https://tern.example/audio"))
+    assert check_feed(str(root / "feed.xml")) == ()
 
 
 def test_a_guid_and_an_address_used_twice(feed):
