@@ -22,6 +22,10 @@ from urllib.parse import urlsplit, urlunsplit
 T = TypeVar("T")
 
 _HALVES = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+# Lone surrogates, byte order marks, what XML calls no character, and the marks that turn the direction of the text that
+# follows: a headline must not be able to mirror the page around it, or what a player shows next to a title.
+_UNFIT = re.compile("[\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|mc_[ce]id|igshid|yclid|msclkid|_hs(?:enc|mi)|at_(?:medium|campaign))", re.IGNORECASE
 )
@@ -417,10 +421,22 @@ def mended(value: T) -> T:
     return cast("T", result)
 
 
+def fit(text: str) -> str:
+    """The text without what XML, HTML, JSON or ID3 cannot hold, or would turn around what follows; controls become spaces."""
+    if text.isascii() and text.isprintable():  # most text, and this is asked for often
+        return text
+    return _UNFIT.sub("", _CONTROLS.sub(" ", text))
+
+
+def plain(text: str) -> str:
+    """One line of fitting text, white space collapsed: every file of an episode says a text by this rule."""
+    return " ".join(fit(text).split())
+
+
 def slug(title: str, identity: str) -> str:
     """Folder name of an episode: the title in `[a-z0-9-]`, at most 60 characters, and 6 hex digits of the identity."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].rstrip("-")
     tail = hashlib.sha256(identity.encode()).hexdigest()[:6]
     return f"{words}-{tail}" if words else f"episode-{tail}"
 

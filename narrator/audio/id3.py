@@ -11,31 +11,24 @@ stands in a page cannot become a frame.
 from __future__ import annotations
 
 import struct
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from narrator.errors import OutputError
-from narrator.model import Chapter
+from narrator.model import Chapter, plain
 
 MAX_CHAPTERS = 255
 NO_OFFSET = 0xFFFFFFFF
 TOP_LEVEL_ORDERED, ORDERED = 0b11, 0b01
 FRONT_COVER = 3
-# Embeddings, overrides and isolates could reorder the text of whatever a player shows next to a title.
-_REORDERING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
+LONGEST = 2000
 
 
-def clean(text: str, limit: int = 2000) -> str:
-    """One line without control characters, lone surrogates or characters that reorder what follows; never over `limit`."""
-    kept = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs") else char
-        for char in text
-        if ord(char) not in _REORDERING and not 0xD800 <= ord(char) <= 0xDFFF
-    )
-    line = " ".join(kept.split())
+def clean(text: str, limit: int = LONGEST) -> str:
+    """One line of fitting text, never over `limit` characters."""
+    line = plain(text)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

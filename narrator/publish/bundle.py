@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from narrator.errors import AudioError, ProofFailed
-from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voice
+from narrator.model import Article, EngineInfo, Episode, Recording, Script, Voice, plain
 from narrator.publish import captions, manifest, page
 from narrator.publish.manifest import Audio, Manifest, Mark, Part, Sidecar, Source, Speaker
-from narrator.publish.markup import plain, web_url
+from narrator.publish.markup import web_url
 from narrator.store import FolderStore, Store, turn
 
 PAGE = "index.html"

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from narrator.model import Cue, Script, Span, Timeline, Voice
-from narrator.publish.markup import plain
+from narrator.model import Cue, Script, Span, Timeline, Voice, plain
 from narrator.publish.timing import text_of, words
 
 LINE = 42

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from narrator.errors import FeedError, SettingsError
+from narrator.model import plain
 from narrator.publish import artwork, front, page, rss
 from narrator.publish.manifest import Manifest, episodes
-from narrator.publish.markup import plain, web_url
+from narrator.publish.markup import web_url
 from narrator.publish.rss import Channel, Item
 from narrator.publish.rules import is_email, is_language, unknown_category
 from narrator.settings import Selection, Show

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from narrator.model import plain
 from narrator.publish.labels import date, labels
-from narrator.publish.markup import el, join, plain, shorten, web_url
+from narrator.publish.markup import el, join, shorten, web_url
 from narrator.publish.page import clock, document, icon
 from narrator.publish.rss import Channel, Item
 from narrator.settings import Show

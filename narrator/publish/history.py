@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import msgspec
 
 from narrator.errors import OutputError
-from narrator.model import Script, Voice
+from narrator.model import Script, Voice, plain
 from narrator.publish import captions, manifest
 from narrator.publish.manifest import Manifest
-from narrator.publish.markup import plain
 from narrator.settings import Roles
 from narrator.store import Store
 

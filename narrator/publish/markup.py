@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from narrator.model import fit, plain
+
 
 class Markup(str):
     """HTML that was built here, and is therefore not escaped again."""
@@ -17,25 +19,11 @@ class Markup(str):
 
 Child: TypeAlias = "str | Markup | None"
 
-# What XML 1.0 cannot hold (controls, surrogates, U+FFFE and U+FFFF), and the marks that turn the direction of the
-# text that follows: a headline must not be able to mirror the page around it.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _ASCII = re.compile("[\x21-\x7e]*")
 _HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 _PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _KEPT = "%/:=&?~+!$,;'@()*"
 _VOID = frozenset({"link", "meta", "source", "track", "img", "br", "input"})
-
-
-def plain(text: str) -> str:
-    """One line of text that XML, HTML and JSON can all hold: no controls, white space collapsed."""
-    if text.isascii() and text.isprintable() and "  " not in text:  # most text, and this is asked for often
-        return text.strip()
-    return " ".join(_UNFIT.sub("", text).split())
-
-
-def _fit(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else _UNFIT.sub("", text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -69,7 +57,7 @@ def web_url(url: str | None) -> str | None:
 
 def escape(text: str) -> Markup:
     """Text for an element or a quoted attribute."""
-    return Markup(html.escape(_fit(text)))
+    return Markup(html.escape(fit(text)))
 
 
 def join(children: list[Markup], separator: str = "") -> Markup:

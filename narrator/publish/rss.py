@@ -15,9 +15,10 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from narrator.model import plain
 from narrator.publish.labels import labels
 from narrator.publish.manifest import Manifest, Part
-from narrator.publish.markup import Markup, el, escape, join, plain, shorten, web_url
+from narrator.publish.markup import Markup, el, escape, join, shorten, web_url
 from narrator.publish.rules import split_category
 from narrator.settings import Show
 

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from narrator.model import Cue, Span
-from narrator.publish.markup import plain
+from narrator.model import Cue, Span, plain
 
 # A word is what stands between spaces; scripts that are written without spaces are taken character by character.
 _WORD = re.compile(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from narrator.audio import id3, read_tag
 from narrator.audio.languages import three_letters
 from narrator.errors import OutputError
-from narrator.model import EngineInfo
+from narrator.model import EngineInfo, plain
 
 WEIRD = {
     "long": "Word " * 200,
@@ -80,6 +80,19 @@ def test_no_text_becomes_a_frame_or_leaves_its_own(text):
     assert {value for _, value in tag.texts} == {tag.comment} == {tag.chapters[0].title} == {line}
     assert len(tag.chapters) == 1
     assert not set(line) & {"\0", "\n", "\r", "\t", "\u202e", "\ufeff"}
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_the_tag_says_a_text_as_all_other_files_do(text):
+    assert id3.clean(text, 400) == plain(text)
+    assert not set(plain(text)) & {"\ufeff", "\ufffe", "\uffff", "\x1f", "\x85", "\u2028", "\ud83d"}
+
+
+@pytest.mark.parametrize("odd", ["\ufeff", "\ufffe", "\uffff", "\x1b", "\x0c", "\x85", "\u2028", "\ud83d", "\u202e"])
+def test_what_no_file_can_hold_is_left_out_everywhere(odd):
+    between = " " if odd in "\x1b\x0c\x85\u2028" else ""
+    assert id3.clean(f"{odd}a{odd}b{odd}") == plain(f"{odd}a{odd}b{odd}") == f"a{between}b"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from narrator.publish.markup import el, plain, shorten, web_url
+from narrator.model import plain
+from narrator.publish.markup import el, shorten, web_url
 
 
 @pytest.mark.parametrize(
