@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from narrator.audio import id3
 from narrator.audio.languages import three_letters
-from narrator.model import Article, EngineInfo, Script, Timeline
+from narrator.model import Article, EngineInfo, Script, Timeline, plain
 
 SPEECH = "Speech"
 LINKED_WORDS = 10
@@ -26,31 +26,27 @@ def write(
 ) -> bytes:
     """The whole tag. Chapters stand in time order after their table of contents; the cover, which is large, stands last."""
     voices = script.voices
-    engine = f"{info.name} {info.version}" if info else voices[0].engine
-    language = three_letters(script.language)
-    frames = [id3.text_frame("TIT2", title or "Untitled")]
-    if article.byline:
-        frames.append(id3.text_frame("TPE1", ", ".join(article.byline)))
-    if album:
-        frames.append(id3.text_frame("TALB", album))
-    frames += _dates(article.published)
-    frames += [id3.text_frame("TLAN", language), id3.text_frame("TCON", SPEECH)]
-    if article.site:
-        frames.append(id3.text_frame("TPUB", article.site))
-    frames += [id3.text_frame("TLEN", str(_milliseconds(timeline))), id3.text_frame("TSSE", "narrator, LAME")]
-    url = id3.web_address(article.url) if article.url else None
+    main = voices[0].engine
+    engine = f"{main} {info.version}" if info else main
+    about = texts(
+        title=title,
+        byline=article.byline,
+        album=album,
+        published=article.published,
+        language=script.language,
+        site=article.site,
+        samples=timeline.samples,
+        rate=timeline.rate,
+    )
+    frames = [id3.text_frame(name, text) for name, text in about.items() if text]
+    url = id3.web_address(plain(article.url)) if article.url else None
     if url:
         frames += [id3.url_frame("WOAS", url), id3.labelled_url("Article", url)]
     called = ", ".join(dict.fromkeys(voice.name or voice.id for voice in voices))
-    spoken = f"{'Voice' if len(voices) == 1 else 'Voices'}: {called} ({engine})"
-    frames += [
-        id3.comment(
-            language, " ".join(filter(None, (script.disclosure, script.correction, article.description, spoken + ".")))
-        ),
-        id3.labelled_text("DISCLOSURE", script.disclosure),
-        id3.labelled_text("ENGINE", engine),
-        id3.labelled_text("VOICE", ", ".join(dict.fromkeys(voice.id for voice in voices))),
-    ]
+    spoken = f"{'Voice' if len(voices) == 1 else 'Voices'}: {called} ({engine})."
+    frames.append(id3.comment(about["TLAN"], _remark(script, article.description, spoken)))
+    origin = provenance(disclosure=script.disclosure, engine=engine, voices=[voice.id for voice in voices])
+    frames += [id3.labelled_text(label, text) for label, text in origin.items()]
     frames += _contents(timeline)
     for name, chapter, passage in zip(_names(timeline), timeline.chapters, _passages(timeline), strict=True):
         inside = [id3.text_frame("TIT2", chapter.title)]
@@ -60,6 +56,49 @@ def write(
         frames.append(id3.chapter_frame(name, chapter.start_ms, chapter.end_ms, inside))
     frames.append(id3.picture(*cover))
     return id3.tag(frames)
+
+
+def texts(
+    *,
+    title: str,
+    byline: Sequence[str],
+    album: str | None,
+    published: str | None,
+    language: str,
+    site: str | None,
+    samples: int,
+    rate: int,
+) -> dict[str, str]:
+    """What each text frame says, in the tag's order; empty for one that is left out."""
+    return {
+        "TIT2": id3.clean(title) or "Untitled",
+        "TPE1": id3.clean(", ".join(map(plain, byline))),
+        "TALB": id3.clean(album or ""),
+        **_dates(published),
+        "TLAN": three_letters(language),
+        "TCON": SPEECH,
+        "TPUB": id3.clean(site or ""),
+        "TLEN": str((samples * 1000 + rate // 2) // rate),
+        "TSSE": "narrator, LAME",
+    }
+
+
+def provenance(*, disclosure: str, engine: str, voices: Sequence[str]) -> dict[str, str]:
+    """What stands under labels of our own: how the sound was made."""
+    return {
+        "DISCLOSURE": id3.clean(disclosure),
+        "ENGINE": id3.clean(engine),
+        "VOICE": id3.clean(", ".join(dict.fromkeys(voices))),
+    }
+
+
+def _remark(script: Script, description: str | None, spoken: str) -> str:
+    """The label, the correction, what the article is about, as far as there is room, and who speaks."""
+    end = id3.clean(spoken, id3.LONGEST // 4)
+    room = id3.LONGEST - len(end) - 1
+    start = id3.clean(f"{script.disclosure} {script.correction}", room)
+    about = id3.clean(description or "", max(1, room - len(start) - 1))
+    return " ".join(part for part in (start, about, end) if part not in ("", "…"))
 
 
 def _names(timeline: Timeline) -> list[str]:
@@ -101,19 +140,8 @@ def _fragment(url: str, passage: str) -> str:
     return f"{url}{'' if '#' in url else '#'}:~:text={quote(passage, safe='').replace('-', '%2D')}"
 
 
-def _dates(published: str | None) -> list[bytes]:
+def _dates(published: str | None) -> dict[str, str]:
     """TYER, TDAT (DDMM) and TIME (HHMM) as far as they are known: version 2.3 has no single frame for a date."""
     known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d))?)?)?", published or "")
-    if not known:
-        return []
-    year, month, day, hour, minute = known.groups()
-    frames = [id3.text_frame("TYER", year)]
-    if day:
-        frames.append(id3.text_frame("TDAT", day + month))
-    if minute:
-        frames.append(id3.text_frame("TIME", hour + minute))
-    return frames
-
-
-def _milliseconds(timeline: Timeline) -> int:
-    return (timeline.samples * 1000 + timeline.rate // 2) // timeline.rate
+    year, month, day, hour, minute = known.groups(default="") if known else ("",) * 5
+    return {"TYER": year, "TDAT": day + month if day else "", "TIME": hour + minute}

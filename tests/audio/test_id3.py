@@ -287,6 +287,22 @@ def test_mpv(weird, program):
     ]
 
 
+@pytest.mark.parametrize("long", ["description", "disclosure"])
+def test_a_long_remark_still_names_the_voice(lab, make, article, long):
+    from dataclasses import replace
+
+    words = "About the ferry. " * 200
+    plan = lab.script(("One", [lab.utterance()]))
+    if long == "disclosure":
+        plan = replace(plan, disclosure=words)
+    info = EngineInfo(name="espeak", version="1.52", licence="GPL-3.0-or-later", kind="formant")
+    told = replace(article, description=words if long == "description" else "A ferry.")
+    tag = read_tag(make(plan, [lab.clip(lab.tone(0.3))], article=told, info=info).path)
+    assert len(tag.comment) <= 2000
+    assert tag.comment.startswith(f"{'About the' if long == 'disclosure' else lab.DISCLOSURE} ")
+    assert tag.comment.endswith("… Voice: English (America) (espeak 1.52).")
+
+
 def test_chapters_link_to_their_passage(lab, make):
     from dataclasses import replace
 
