@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import wave
 
 import numpy as np
 import pytest
@@ -85,6 +86,33 @@ def test_a_tone_of_known_loudness(rate):
     level = loudness.measure(tone, rate, full_scale=1.0)
     assert loudness.integrated(level.energies) == pytest.approx(-3.01, abs=0.05)
     assert level.peaks.max() == pytest.approx(1.0, abs=0.01)
+
+
+def bass(name, rate):
+    """Five seconds of something low; a number is the pitch of a tone."""
+    time = np.arange(rate * 5) / rate
+    beat = time % 0.5
+    sounds = {
+        "kick": np.sin(2 * np.pi * 60 * time) * np.exp(-beat / 0.08),
+        "falling": np.sin(2 * np.pi * (40 * beat - 3 * np.exp(-beat / 0.05))) * np.exp(-beat / 0.15),
+        "square": np.sign(np.sin(2 * np.pi * 30 * time)),
+        "hum": np.sin(2 * np.pi * 40 * time) + 0.1 * np.sin(2 * np.pi * 1000 * time),
+        "offset": 0.9 + 0.05 * np.sin(2 * np.pi * 300 * time),
+    }
+    return 0.5 * (sounds[name] if name in sounds else np.sin(2 * np.pi * float(name) * time)).astype(np.float32)
+
+
+@pytest.mark.parametrize("rate", [22_050, 44_100, 48_000])
+@pytest.mark.parametrize("name", ["30", "38", "47", "60", "75", "120", "kick", "falling", "square", "hum", "offset"])
+def test_low_sound(tmp_path, ebur128, name, rate):
+    """The weighting's high-pass counts most where a hop's spectrum says least."""
+    sound = bass(name, rate)
+    path = tmp_path / "bass.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(np.rint(sound * 32767).astype("<i2").tobytes())
+    level = loudness.measure(sound, rate, full_scale=1.0)
+    assert loudness.integrated(level.energies) == pytest.approx(ebur128(path)[0], abs=0.15)
 
 
 def test_silence_does_not_count():
