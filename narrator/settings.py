@@ -17,7 +17,7 @@ import msgspec
 
 from narrator.errors import SettingsError
 
-Positive = Annotated[float, msgspec.Meta(gt=0)]
+Positive = Annotated[float, msgspec.Meta(gt=0, le=2_000_000)]  # seconds that clocks of every system can wait for
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 

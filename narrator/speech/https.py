@@ -18,12 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
+    LocationValueError,
     NameResolutionError,
     NewConnectionError,
     ProtocolError,
@@ -36,6 +37,7 @@ from narrator.errors import EngineRefused, EngineUnavailable, SettingsError
 
 _CONNECT_S = 10.0
 _CHUNK = 1 << 16
+_SLOWEST = 4 << 10  # bytes a second of a download on average; slower ones stand still
 _MOST_REDIRECTS = 5
 
 
@@ -63,7 +65,7 @@ class Client:
     timeout_s  from the look-up of the name to the last byte of an answer
     max_bytes  of an answer's body
     proxy      URL of an HTTP proxy; None means HTTPS_PROXY, except for hosts in NO_PROXY
-    plain      http:// will do too; `private` tells whether nobody on the way can read what is sent
+    plain      http:// will do too; `private` tells whether nobody on another machine can read what is sent
     """
 
     def __init__(
@@ -77,11 +79,12 @@ class Client:
         plain: bool = False,
     ) -> None:
         self.host, secure = _place(url, plain=plain)
-        self.private = secure or _is_loopback(self.host)
+        way = _way(self.host, proxy, scheme="https" if secure else "http")
+        self.private = secure or (_is_loopback(self.host) and (way is None or _is_loopback(way.hostname or "")))
         self._url = url.rstrip("/")
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self._pool = _pool(self.host, proxy, connections, scheme="https" if secure else "http")
+        self._pool = _pool(way, connections)
         self._lock = threading.Lock()
         self._waiting: set[queue.SimpleQueue[Answer | Exception]] = set()
 
@@ -110,7 +113,7 @@ class Client:
 
     @contextmanager
     def stream(self, path: str) -> Iterator[Iterator[bytes]]:
-        """The body of a page, piece by piece, for as long as it comes: only a stand-still of `timeout_s` ends it.
+        """The body of a page, piece by piece, for as long as it comes: only a stand-still of `timeout_s`, or a trickle, ends it.
 
         Follows redirects, but never from https to http. Raises EngineUnavailable or EngineRefused.
         """
@@ -130,7 +133,7 @@ class Client:
                     onward = response.get_redirect_location()
                     if not onward:
                         self._check(response.status)
-                        yield _chunks(response)
+                        yield self._chunks(response)
                         return
                     url = self._onward(url, onward)
                 finally:
@@ -138,6 +141,14 @@ class Client:
         except HTTPError as error:
             raise self._explain(error) from error
         raise EngineRefused(f"{self.host} sends us from place to place.")
+
+    def _chunks(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+        began, size = time.monotonic(), 0
+        while chunk := response.read1(_CHUNK):
+            size += len(chunk)
+            if time.monotonic() - began > self._timeout_s + size / _SLOWEST:
+                raise EngineUnavailable(f"{self.host} sends too slowly to wait for the end.", hint="Try again later.")
+            yield chunk
 
     def _onward(self, url: str, onward: str) -> str:
         there = urljoin(url, onward)
@@ -224,14 +235,13 @@ class Client:
             return EngineUnavailable(f"{self.host} cannot be reached: nothing came back.")
         if isinstance(error, TimeoutError):
             return self._late()
+        if isinstance(error, LocationValueError):
+            return EngineRefused(
+                f"{self.host} cannot be the name of a host.", hint="Check the address in the settings."
+            )
         if isinstance(error, ProtocolError):
             return EngineUnavailable(f"The connection to {self.host} broke off in mid-answer.")
         return EngineUnavailable(f"{self.host} cannot be asked: {error}.")
-
-
-def _chunks(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
-    while chunk := response.read1(_CHUNK):
-        yield chunk
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -247,8 +257,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _place(url: str, *, plain: bool) -> tuple[str, bool]:
     """The host of an address, and whether it is spoken to over TLS."""
-    parts = urlsplit(url)
-    if parts.scheme not in (("https", "http") if plain else ("https",)) or not parts.hostname:
+    parts = _parts(url)
+    if parts is None or parts.scheme not in (("https", "http") if plain else ("https",)) or not parts.hostname:
         raise SettingsError(
             f"{url!r} is not an https:// address.",
             hint="Write http://host:port or https://host."
@@ -260,6 +270,17 @@ def _place(url: str, *, plain: bool) -> tuple[str, bool]:
     return parts.hostname, parts.scheme == "https"
 
 
+def _parts(url: str) -> SplitResult | None:
+    """The parts of a URL; None when no request could be sent there."""
+    try:
+        urllib3.util.parse_url(url)
+        parts = urlsplit(url)
+        usable = parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -267,19 +288,29 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _pool(host: str, proxy: str | None, connections: int, *, scheme: str) -> urllib3.PoolManager:
+def _way(host: str, proxy: str | None, *, scheme: str) -> SplitResult | None:
+    """The proxy on the way to a host: that of the settings, else of the surroundings."""
     from urllib.request import getproxies, proxy_bypass
 
     if proxy is None and not proxy_bypass(host) and not (scheme == "http" and _is_loopback(host)):
         proxy = getproxies().get(scheme)
-    context = _trust()
     if not proxy:
+        return None
+    parts = _parts(proxy if "://" in proxy else f"http://{proxy}")
+    if parts is None or not parts.hostname:
+        raise SettingsError("The proxy is not a usable http:// address.")
+    return parts
+
+
+def _pool(way: SplitResult | None, connections: int) -> urllib3.PoolManager:
+    context = _trust()
+    if way is None:
         return urllib3.PoolManager(maxsize=connections, ssl_context=context)
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    host = f"[{way.hostname}]" if ":" in (way.hostname or "") else way.hostname
+    auth = f"{way.username}:{way.password or ''}" if way.username else None
     try:
-        auth = f"{parts.username}:{parts.password or ''}" if parts.username else None
         return urllib3.ProxyManager(
-            f"{parts.scheme}://{parts.hostname}:{parts.port or 8080}",
+            f"{way.scheme}://{host}:{way.port or 8080}",
             maxsize=connections,
             ssl_context=context,
             proxy_headers=urllib3.make_headers(proxy_basic_auth=auth) if auth else None,

@@ -1,8 +1,10 @@
 """Voices fetched over a real socket, from a server of our own that can fail."""
 
+import contextlib
 import hashlib
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -41,12 +43,19 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", self.path)
             self.end_headers()
             return
-        what = self.server.files[path] if what in ("redirect", "half") else what
+        trickles = what == "trickle"
+        what = self.server.files[path] if what in ("redirect", "half", "trickle") else what
         half = self.server.bad.get(path) == "half"
         self.send_response(what if isinstance(what, int) else 200)
         body = b"" if isinstance(what, int) else what
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        if trickles:
+            with contextlib.suppress(OSError):
+                for byte in body[:200]:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.05)
+            return
         self.wfile.write(body[: len(body) // 2] if half else body)
 
     def log_message(self, *args):
@@ -128,6 +137,13 @@ def test_what_goes_wrong_is_named_and_leaves_no_voice(shelf, conditions, tmp_pat
     assert speech.voices("piper", conditions) == ()
     del shelf.bad[path]
     assert speech.download_voice(NAME, conditions).is_file()
+
+
+def test_a_trickle_is_not_waited_for(shelf, conditions, monkeypatch):
+    monkeypatch.setattr("narrator.speech.downloading._STALLED_S", 0.3)
+    shelf.bad[PLACE] = "trickle"
+    with pytest.raises(EngineUnavailable, match="too slowly"):
+        speech.download_voice(NAME, conditions)
 
 
 def test_an_unknown_voice_gets_the_nearest_names(shelf, conditions):

@@ -160,8 +160,8 @@ def test_without_tls_the_key_stays_on_this_machine(settings, monkeypatch):
     """The rule itself; that nothing is sent needs a machine that is not this one."""
     from narrator.speech.https import Client
 
-    def private(url):
-        return Client(url, timeout_s=1, max_bytes=1, proxy=None, connections=1, plain=True).private
+    def private(url, proxy=None):
+        return Client(url, timeout_s=1, max_bytes=1, proxy=proxy, connections=1, plain=True).private
 
     assert private("http://localhost:1/v1")
     assert private("http://127.0.0.9/v1")
@@ -169,6 +169,10 @@ def test_without_tls_the_key_stays_on_this_machine(settings, monkeypatch):
     assert private("https://example.org/v1")
     assert not private("http://192.168.1.5:8880/v1")
     assert not private("http://localhost.example.org/v1")
+    assert not private("http://localhost:1/v1", proxy="http://192.168.1.5:8901")
+    assert not private("http://localhost:1/v1", proxy="192.168.1.5:8901")
+    assert private("http://localhost:1/v1", proxy="http://[::1]:8901")
+    assert private("https://example.org/v1", proxy="http://192.168.1.5:8901")
 
 
 def test_over_tls(openai_standin, settings, say, monkeypatch):
@@ -191,12 +195,35 @@ def test_over_tls(openai_standin, settings, say, monkeypatch):
         ("ftp://localhost/v1", "https://"),
         ("localhost:1/v1", "https://"),
         ("http://me:secret@localhost/v1", "localhost"),
+        ("http://[::1", "https://"),
+        ("http://localhost:99999/v1", "https://"),
+        ("http://localhost:abc/v1", "https://"),
+        ("http://local host:1/v1", "https://"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_an_error(job, url, words):
     with pytest.raises(SettingsError, match=words) as caught:
         make(job(openai={"base_url": url}))
     assert "secret" not in str(caught.value)
+
+
+def test_a_name_that_no_host_can_have_is_not_asked_for_again(job):
+    with pytest.raises(EngineRefused, match="name of a host"):
+        make(job(openai={"base_url": f"http://{'x' * 70}.example/v1"}))
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://[", "http://localhost:99999", "localhost:abc", "http://a b", "http://", "ftp://a"]
+)
+def test_a_proxy_that_cannot_be_used_is_an_error(job, proxy):
+    with pytest.raises(SettingsError, match="proxy"):
+        make(job(openai={"proxy": proxy}))
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e300", "0"])
+def test_a_wait_without_an_end_is_an_error(seconds):
+    with pytest.raises(SettingsError, match="timeout_s"):
+        load(env={"NARRATOR_OPENAI_TIMEOUT_S": seconds})
 
 
 def test_openai_itself_is_not_asked_without_a_key(settings, say):
