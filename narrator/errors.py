@@ -135,16 +135,15 @@ class BadSpeech(SpeechError):
 
 
 class EngineUnavailable(NarratorError, ConnectionError):
-    """A network engine cannot be reached, or refuses."""
+    """A network engine cannot be reached, or refuses; `retry_after_s` is the wait that it named, if it did."""
 
     exit_code = 6
     retryable = True
+    retry_after_s: float | None = None
 
 
 class RateLimited(EngineUnavailable):
-    """A network engine asks us to slow down; `retry_after_s` is the wait that it named, if it did."""
-
-    retry_after_s: float | None = None
+    """A network engine asks us to slow down."""
 
 
 class EngineRefused(EngineUnavailable):

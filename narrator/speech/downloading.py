@@ -112,7 +112,7 @@ class _Source:
                     raise EngineRefused(f"{self._client.host} sent a list of voices that does not end.")
         try:
             return msgspec.json.decode(bytes(data), type=dict[str, _Entry])
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise EngineRefused(
                 f"{self._client.host} has no list of voices that can be read.", hint="Check url of [piper]."
             ) from error

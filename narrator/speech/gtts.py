@@ -19,7 +19,7 @@ import msgspec
 from narrator.errors import BadSpeech, EngineRefused, EngineUnavailable, RateLimited, SettingsError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Settings
-from narrator.speech.checking import harmless, must_sound, silence
+from narrator.speech.checking import harmless, longest_s, must_sound, silence
 from narrator.speech.pace import Pace
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class GttsEngine:
         self._pace.wait()
         answer = client.post(_PATH, body.encode("ascii"), gTTS.GOOGLE_TTS_HEADERS)
         _check_status(answer, client.host)
-        return decode(_audio(answer, client.host), FORMAT)
+        return decode(_audio(answer, client.host), FORMAT, longest_s(text))
 
     def _client(self, tld: str) -> Client:
         from narrator.speech.https import Client
@@ -213,7 +213,9 @@ def _check_status(answer: Answer, host: str) -> None:
     if status == 200:
         return
     if status >= 500:
-        raise EngineUnavailable(f"{host} has trouble of its own (status {status}).")
+        trouble = EngineUnavailable(f"{host} has trouble of its own (status {status}).")
+        trouble.retry_after_s = retry_after(answer.headers)
+        raise trouble
     if status == 404:
         raise EngineRefused(f"{host} has no speech service (status 404).", hint="Check url and tld of [gtts].")
     if 300 <= status < 400:
@@ -242,7 +244,15 @@ def _audio(answer: Answer, host: str) -> bytes:
         payload = next(row[2] for row in rows if row[:2] == ["wrb.fr", _RPC])
         encoded = msgspec.json.decode(payload)[0] if payload else None
         data = base64.b64decode(encoded, validate=True) if encoded else b""
-    except (msgspec.DecodeError, binascii.Error, StopIteration, LookupError, TypeError, ValueError) as error:
+    except (
+        msgspec.DecodeError,
+        binascii.Error,
+        StopIteration,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise BadSpeech(f"The answer of {host} is cut short or garbled.") from error
     if not data:
         raise BadSpeech(f"{host} answered without any audio; it may not speak this text in this language.")

@@ -43,11 +43,15 @@ _MOST_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Status, headers with lower-case names, and the whole body."""
+    """Status, headers with lower-case names, and the whole body.
+
+    sized   somebody told how long the body is; else it is what came until the connection ended, whatever ended it
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    sized: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class Client:
             raise
         response.release_conn()
         names = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(status=response.status, headers=names, body=data)
+        sized = "content-length" in names or "chunked" in names.get("transfer-encoding", "")
+        return Answer(status=response.status, headers=names, body=data, sized=sized)
 
     def _receive(self, response: urllib3.BaseHTTPResponse, deadline: float, max_bytes: int) -> bytes:
         """The body. read1 returns what there is, so that a drip cannot hide; one that ends early is a ProtocolError."""

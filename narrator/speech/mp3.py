@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from narrator.errors import BadSpeech
@@ -14,29 +15,40 @@ _DELAY = 1105
 _QUIET = 96
 """Peak (of 32767) up to which padding counts as silence and may go."""
 
+_SLOWEST_RATE, _FASTEST_RATE = 4_000, 400_000
+
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 
-def decode(data: bytes, target: AudioFormat) -> bytes:
+def decode(data: bytes, target: AudioFormat, longest_s: float) -> bytes:
     """PCM (16 bit) of a whole MP3 at the target's rate and channels, without the encoder's delay at its start.
 
-    Raises BadSpeech when it is not MP3 or ends in the middle of a frame.
+    Raises BadSpeech when it is not MP3, ends in the middle of a frame or is longer than `longest_s`.
     """
     _check_frames(data)
-    pcm = to_pcm(data, "mp3", target)
+    pcm = to_pcm(data, "mp3", target, longest_s)
     return pcm[_padding(pcm, target) :]
 
 
-def to_pcm(data: bytes, kind: str, target: AudioFormat) -> bytes:
-    """PCM (16 bit) of a file of that kind, as FFmpeg names it, at the target's rate and channels. Raises BadSpeech."""
+def starts(data: bytes) -> bool:
+    """True when data begins like an MP3: with a tag, or with two frames in a row."""
+    size = _frame_bytes(data[:4])
+    return data[:3] == b"ID3" or (size is not None and _frame_bytes(data[size : size + 4]) is not None)
+
+
+def to_pcm(data: bytes, kind: str, target: AudioFormat, longest_s: float) -> bytes:
+    """PCM (16 bit) of a file of that kind, as FFmpeg names it, at the target's rate and channels.
+
+    Raises BadSpeech, and that before much is decoded when it is longer than `longest_s`.
+    """
     import av
     from av.error import FFmpegError
 
     try:
         with av.open(io.BytesIO(data), "r", format=kind) as container:
-            frames = list(container.decode(audio=0))
+            frames = list(_up_to(longest_s, container.decode(audio=0)))
         if all(_only_needs_rounding(frame, target) for frame in frames):
             return _rounded(b"".join(_bytes(frame, 4) for frame in frames))
         layout = "mono" if target.channels == 1 else "stereo"
@@ -45,6 +57,18 @@ def to_pcm(data: bytes, kind: str, target: AudioFormat) -> bytes:
     except (FFmpegError, IndexError) as error:
         raise BadSpeech(f"The audio that came back cannot be decoded: {error}.") from error
     return b"".join(_bytes(frame, 2 * target.channels) for frame in resampled)
+
+
+def _up_to(longest_s: float, frames: Iterable[Any]) -> Iterator[Any]:
+    """The frames as they are decoded. A header may claim a rate at which a little data lasts for days."""
+    seconds = 0.0
+    for frame in frames:
+        if not _SLOWEST_RATE <= frame.sample_rate <= _FASTEST_RATE:
+            raise BadSpeech(f"The audio that came back has {frame.sample_rate} samples a second, as no speech has.")
+        seconds += frame.samples / frame.sample_rate
+        if seconds > longest_s:
+            raise BadSpeech(f"The audio that came back is longer than {longest_s:.0f} s, far more than its text.")
+        yield frame
 
 
 def _only_needs_rounding(frame: Any, target: AudioFormat) -> bool:
@@ -81,15 +105,16 @@ def _padding(pcm: bytes, target: AudioFormat) -> int:
 
 def _check_frames(data: bytes) -> None:
     """Walk from header to header: decoders are content with garbage and with half an MP3, and say nothing."""
+    end = len(data) - (128 if data[-128:-125] == b"TAG" else 0)  # an ID3v1 tag
     position = 10 + _syncsafe(data[6:10]) if data[:3] == b"ID3" and len(data) > 10 else 0
-    if position >= len(data):
+    if position >= end:
         raise BadSpeech("The audio that came back is empty.")
-    while position < len(data):
+    while position < end:
         size = _frame_bytes(data[position : position + 4])
         if size is None:
             raise BadSpeech("What came back is not MP3.")
         position += size
-    if position > len(data):
+    if position > end:
         raise BadSpeech("The audio that came back is cut short.")
 
 

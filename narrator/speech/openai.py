@@ -20,8 +20,8 @@ import msgspec
 
 from narrator.errors import BadSpeech, EngineRefused, EngineUnavailable, RateLimited, SettingsError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
-from narrator.settings import Settings
-from narrator.speech.checking import harmless, must_sound, silence
+from narrator.settings import OpenAI, Settings
+from narrator.speech.checking import harmless, insist_on_its_end, longest_s, must_sound, silence
 from narrator.speech.pace import Pace
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class OpenAIEngine:
         most = _BYTES_START + _BYTES_CHAR * len(text)
         answer = client.post("/audio/speech", self._request(text, utterance.voice.id), headers, max_bytes=most)
         _check_status(answer, client, key, self._settings.model)
-        return Clip(format=FORMAT, pcm=_audio(answer, client.host, self._settings.format))
+        return Clip(format=FORMAT, pcm=_audio(answer, client.host, self._settings, text))
 
     def close(self) -> None:
         """Close the connections; whoever waits for an answer gets EngineUnavailable."""
@@ -174,7 +174,9 @@ def _check_status(answer: Answer, client: Client, key: str, model: str) -> None:
     if status == 401:
         raise EngineRefused(f"{host} {_about_key(client, key)} (status 401).", hint=f"Look at {' and '.join(_KEYS)}.")
     if status in (408, 425) or status >= 500:
-        raise EngineUnavailable(f"{host} has trouble of its own (status {status}).")
+        trouble = EngineUnavailable(f"{host} has trouble of its own (status {status}).")
+        trouble.retry_after_s = retry_after(answer.headers)
+        raise trouble
     if 300 <= status < 400:
         raise EngineRefused(f"{host} sends us elsewhere (status {status}).", hint="Check base_url of [openai].")
     if status == 404:
@@ -195,7 +197,7 @@ def _complaint(body: bytes, key: str) -> tuple[str, str]:
     """What an error's body says, as the end of a sentence of ours, and its code. The key may be quoted in it."""
     try:
         told = msgspec.json.decode(body[:100_000])
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return "", ""
     error = told.get("error", told) if isinstance(told, dict) else {}
     facts = error if isinstance(error, dict) else {"message": error}
@@ -208,7 +210,7 @@ def _complaint(body: bytes, key: str) -> tuple[str, str]:
     return f": {plain[:200].rstrip('.')}", str(facts.get("code"))
 
 
-def _audio(answer: Answer, host: str, asked: str) -> bytes:
+def _audio(answer: Answer, host: str, settings: OpenAI, text: str) -> bytes:
     """PCM of an answer, which is what it looks like, whatever was asked for: not every server listens."""
     from narrator.speech import mp3, wav
 
@@ -220,14 +222,31 @@ def _audio(answer: Answer, host: str, asked: str) -> bytes:
             f"{host} answered with a web page instead of speech.",
             hint="Check base_url of [openai]; it mostly ends in /v1. A proxy or a login page may stand between too.",
         )
-    if kind == "application/json" or kind.startswith("text/"):
+    if kind == "application/json" or kind.startswith("text/") or _is_json(body):
         raise BadSpeech(f"{host} answered with words instead of speech.")
     if not body:
         raise BadSpeech(f"{host} answered without any audio.")
+    if body.startswith((b"OggS", b"fLaC")):
+        raise EngineRefused(
+            f"{host} answered with Ogg or FLAC, which are not read.", hint="Try another format of [openai]."
+        )
+    most = longest_s(text)
     if body.startswith(b"RIFF"):
-        return wav.decode(body, FORMAT)
-    if asked != "pcm" or kind in ("audio/mpeg", "audio/mp3"):
-        return mp3.decode(body, FORMAT)
-    if len(body) % FORMAT.frame_bytes:
+        pcm, whole = wav.decode(body, FORMAT, most), wav.says_its_length(body)
+    elif settings.format != "pcm" or kind in ("audio/mpeg", "audio/mp3") or mp3.starts(body):
+        pcm, whole = mp3.decode(body, FORMAT, most), True
+    elif len(body) % FORMAT.frame_bytes:
         raise BadSpeech("The audio that came back is cut short.")
-    return body
+    else:
+        pcm, whole = body, False
+    if not (whole or answer.sized):
+        insist_on_its_end(text, pcm, FORMAT, settings.speed)
+    return pcm
+
+
+def _is_json(body: bytes) -> bool:
+    """True for an object as text, whatever it is said to be: no sound is UTF-8 to its end."""
+    try:
+        return body[:100].lstrip()[:1] == b"{" and bool(body.decode())
+    except UnicodeDecodeError:
+        return False

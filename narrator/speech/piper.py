@@ -22,7 +22,7 @@ from narrator.errors import BadSpeech, MissingExtra, SpeechError, UnknownVoice
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Piper, Settings
 from narrator.speech import piper_child
-from narrator.speech.checking import harmless, must_sound, silence
+from narrator.speech.checking import harmless, longest_s, must_sound, silence
 from narrator.speech.children import Child, Crew
 
 FORMAT = AudioFormat(rate=22_050)
@@ -83,7 +83,8 @@ class PiperEngine:
             return Clip(format=FORMAT, pcm=said.pcm)
         from narrator.speech import wav
 
-        return Clip(format=FORMAT, pcm=wav.decode(wav.encode(said.pcm, AudioFormat(rate=said.rate)), FORMAT))
+        spoken = wav.encode(said.pcm, AudioFormat(rate=said.rate))
+        return Clip(format=FORMAT, pcm=wav.decode(spoken, FORMAT, longest_s(text)))
 
     def close(self) -> None:
         """End the child processes; whoever waits for one of them gets EngineCrashed."""
@@ -148,7 +149,7 @@ class _Config(msgspec.Struct, frozen=True):
 def _listed(model: Path) -> Voice:
     """A voice by its files, whose names start with the language; whether they are a voice shows when it speaks."""
     said = _Language()
-    with contextlib.suppress(OSError, msgspec.DecodeError, ValueError):
+    with contextlib.suppress(OSError, msgspec.DecodeError, ValueError, RecursionError):
         said = msgspec.json.decode(model.with_name(f"{model.name}.json").read_bytes(), type=_Config).language
     code = said.code or model.stem.partition("-")[0]
     tag = code.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*", code) else "und"

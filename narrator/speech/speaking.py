@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from narrator.errors import EngineUnavailable, NarratorError, OutputError, RateLimited, TargetUnavailable
+from narrator.errors import EngineUnavailable, NarratorError, OutputError, TargetUnavailable
 from narrator.events import OnEvent, Retried, UtteranceSpoken, Warned, ignore
 from narrator.model import Clip, EngineInfo, Utterance
 from narrator.settings import Settings
@@ -326,7 +326,7 @@ class _Run:
         else:
             rounds = self.refusals + 1 if shared else task.attempt
             pause = self.settings.speech.retry_wait_s * 2 ** (rounds - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-            named = error.retry_after_s if isinstance(error, RateLimited) else None
+            named = error.retry_after_s if isinstance(error, EngineUnavailable) else None
             pause = max(pause, named or 0.0)
             if pause > _LONGEST_WAIT_S:
                 self._give_up(error)

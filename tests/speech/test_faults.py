@@ -33,7 +33,7 @@ class FaultContract:
     name: str
     faults: ClassVar[dict]
     slow = ("hang", "drip", "drip-head")
-    others = ("429-later",)  # tested by themselves
+    others = ("429-later", "503-later")  # tested by themselves
 
     def start(self, module, **more):
         """The stand-in's server, which a `with` starts."""
@@ -132,10 +132,11 @@ class FaultContract:
         seen = []
         assert list(speak((said.utterance,), said.settings, cache=None, on_event=seen.append))
         assert [event.wait_s for event in seen if isinstance(event, Retried)] == [1.0]
-        server.mode, asked = "429-later", server.count
-        with pytest.raises(RateLimited) as caught:
-            list(speak((said.utterance,), said.settings, cache=None))
-        assert (server.count - asked, caught.value.retry_after_s) == (1, 3600)
+        for fault, error in (("429-later", RateLimited), ("503-later", EngineUnavailable)):
+            server.mode, asked = fault, server.count
+            with pytest.raises(error) as caught:
+                list(speak((said.utterance,), said.settings, cache=None))
+            assert (server.count - asked, caught.value.retry_after_s) == (1, 3600)
 
     @pytest.mark.parametrize(("certificate", "words"), [
         ("expired", "expired"), ("wrong-host", "mismatch"), ("untrusted", "unable to get|self-signed"),
@@ -200,6 +201,7 @@ class TestGtts(FaultContract):
         "cut-mp3": (BadSpeech, "cut short"),
         "cut-base64": (BadSpeech, "cut short"),
         "cut-line": (BadSpeech, "cut short"),
+        "deep": (BadSpeech, "garbled"),
         "short": (BadSpeech, "far less"),
         "long": (BadSpeech, "far more"),
         "silence": (BadSpeech, "silence"),
@@ -239,6 +241,10 @@ class TestOpenAI(FaultContract):
         "json": (BadSpeech, "words instead of speech"),
         "nothing": (BadSpeech, "without any audio"),
         "garbage": (BadSpeech, "not MP3"),
+        "deep": (EngineRefused, "status 400"),
+        "wav-slow": (BadSpeech, "100 samples a second"),
+        "wav-quick": (BadSpeech, "2000000000 samples a second"),
+        "wav-endless": (BadSpeech, "far more"),
         "wav-garbage": (BadSpeech, "cut short"),
         "wav-empty": (BadSpeech, "cut short"),
         "wav-cut": (BadSpeech, "cut short"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from narrator import speech
 from narrator.errors import (
+    BadSpeech,
     EngineUnavailable,
     SettingsError,
     SpeechError,
@@ -184,4 +185,14 @@ def test_rounding_gives_the_bytes_of_a_resampler(standin):
         with av.open(io.BytesIO(data), "r", format="mp3") as container:
             frames = [out for frame in (*container.decode(audio=0), None) for out in resampler.resample(frame)]
         expected = np.concatenate([frame.to_ndarray()[0] for frame in frames]).tobytes()
-        assert mp3.to_pcm(data, "mp3", AudioFormat(rate=24_000)) == expected
+        assert mp3.to_pcm(data, "mp3", AudioFormat(rate=24_000), 60) == expected
+
+
+def test_a_tag_at_the_end_of_an_mp3_is_no_sound(standin):
+    from narrator.speech import mp3
+
+    plain = standin.mp3_of(TEXT)
+    tagged = plain + b"TAG" + b"A title".ljust(125, b"\0")
+    assert mp3.decode(tagged, GttsEngine.format, 60) == mp3.decode(plain, GttsEngine.format, 60)
+    with pytest.raises(BadSpeech, match="not MP3"):
+        mp3.decode(plain + b"TUG" + bytes(125), GttsEngine.format, 60)

@@ -210,6 +210,8 @@ FAULTS: dict[str, Callable[[_Handler, str], None]] = {
     "429": _page(429),
     "429-after": _page(429, Retry_After="1"),
     "429-later": _page(429, Retry_After="3600"),
+    "503-later": _page(503, Retry_After="3600"),
+    "deep": lambda handler, _: handler.reply(b'[["wrb.fr","jQ1olc",' + b"[" * 100_000),
     "500": _page(500),
     "503": _page(503),
     "redirect": _page(302, Location="https://consent.google.com/"),

@@ -116,6 +116,13 @@ class _Handler(Handler):
         body = {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
         self.reply(json.dumps(body).encode(), status=status, kind="application/json", **headers)
 
+    def unsaid(self, body: bytes) -> None:
+        """A body that ends with the connection."""
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+
 
 def _status(status: int, code: str = "", **headers: str) -> Callable[[_Handler, dict[str, Any]], None]:
     return lambda handler, _: handler.complain(status, "What happened, in\nwords.", code, **headers)
@@ -148,6 +155,8 @@ FAULTS: dict[str, Callable[[_Handler, dict[str, Any]], None]] = {
     "429-quota": _status(429, "insufficient_quota"),
     "500": _status(500, "server_error"),
     "503": _status(503),
+    "503-later": _status(503, Retry_After="3600"),
+    "deep": lambda handler, _: handler.reply(b"[" * 100_000, status=400, kind="application/json"),
     "redirect": lambda handler, _: handler.reply(b"", status=301, Location="https://elsewhere.example/"),
     "html": lambda handler, _: handler.reply(b"<!doctype html><html>Please log in</html>", kind="text/html"),
     "html-unsaid": lambda handler, _: handler.reply(b"\n<html>Please log in</html>"),
@@ -159,6 +168,9 @@ FAULTS: dict[str, Callable[[_Handler, dict[str, Any]], None]] = {
     "wav-cut": _wav(lambda wav: wav[:-1000]),
     "wav-head": _wav(lambda wav: wav[:30]),
     "silence": _wav(lambda wav: wav[:44] + bytes(len(wav) - 44)),
+    "wav-slow": lambda handler, fields: handler.reply(wav_of(handler.sound(fields), rate=100)),
+    "wav-quick": lambda handler, fields: handler.reply(wav_of(handler.sound(fields), rate=2_000_000_000)),
+    "wav-endless": lambda handler, _: handler.reply(wav_of(bytes(4_000_000), rate=4_000)),
     "short": lambda handler, _: handler.reply(wav_of(pcm_of("a")[: 2 * RATE * 14 // 100])),
     "long": lambda handler, _: handler.reply(wav_of(pcm_of("one two three four " * 90))),
     "reset": lambda handler, _: handler.break_off(),
