@@ -112,7 +112,8 @@ class GttsEngine:
         return Clip(format=FORMAT, pcm=b"".join(pieces))
 
     def close(self) -> None:
-        """Close the connections; whoever waits for an answer gets EngineUnavailable."""
+        """Close the connections; whoever waits for an answer, or for leave to ask, gets EngineUnavailable."""
+        self._pace.wake()
         with self._lock:
             clients, self._clients = self._clients, {}
         for client in clients.values():

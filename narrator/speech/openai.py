@@ -106,7 +106,8 @@ class OpenAIEngine:
         return Clip(format=FORMAT, pcm=_audio(answer, client.host, self._settings, text))
 
     def close(self) -> None:
-        """Close the connections; whoever waits for an answer gets EngineUnavailable."""
+        """Close the connections; whoever waits for an answer, or for leave to ask, gets EngineUnavailable."""
+        self._pace.wake()
         with self._lock:
             client, self._client = self._client, None
         if client:

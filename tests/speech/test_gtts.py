@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,19 @@ def test_close_wakes_whoever_waits(google, job):
     speech.open_engine("gtts", said.settings).close()
     thread.join(5)
     assert len(caught) == 1
+
+
+def test_close_wakes_whoever_waits_for_leave_to_ask(google, job, monkeypatch):
+    monkeypatch.setattr("narrator.speech.gtts._BURST", 1)
+    said = job(gtts={"requests_per_s": 0.01})
+    assert make(said).samples
+    with ThreadPoolExecutor(1) as pool:
+        waits = pool.submit(make, said)
+        with pytest.raises(TimeoutError):
+            waits.result(0.2)
+        speech.open_engine("gtts", said.settings).close()
+        assert isinstance(waits.exception(5), EngineUnavailable)
+    assert google.count == 1
 
 
 def test_building_the_engine_costs_no_import(settings):
