@@ -10,6 +10,10 @@ from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
+# what a list of Roman numerals follows: "siglos XIX y "
+_LISTED = re.compile(
+    r"([^\W\d_][\w'’-]*)\.? (?:[IVXLC]+(?:, |\s?[-–—/]\s?| (?:y|e|o|al|et|ou|à|au|und|oder|bis|en|tot|i|do|і|й|та|и|до|по) )){1,3}$"
+)
 _AFTER = re.compile(r"\s([^\W\d_]{3,})")
 _NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
 
@@ -17,8 +21,8 @@ _NAMED = re.compile(r"\s[^\W\d_A-Z]{4,}|[.,;:!?)]*\Z")
 # what a Roman numeral of one letter may follow: parts, centuries and rulers
 _NUMBERED = frozenset(
     names(
-        "siglo capítulo tomo título acto felipe carlos juan alfonso fernando isabel benedicto francisco león pío napoleón pedro siècle "
-        "chapitre tome acte livre louis charles henri françois napoléon philippe jean paul pie léon benoît kapitel teil band karl ludwig "
+        "siglo siglos capítulo capítulos tomo tomos título títulos acto fase parte volumen tipo felipe carlos juan alfonso fernando isabel benedicto francisco león pío napoleón pedro siècle "
+        "chapitre chapitres tome tomes acte livre louis charles henri françois napoléon philippe jean paul pie léon benoît kapitel teil band karl ludwig "
         "wilhelm friedrich heinrich elisabeth georg leo pius papst capitolo atto secolo carlo vittorio umberto pio leone rozdział tom wiek "
         "jan zygmunt august deel hoofdstuk willem karel глава том часть раздел розділ частина пётр петро павел павло николай микола "
         "иван іван карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
@@ -37,7 +41,11 @@ class Readings:
         # the other sign is a decimal one when it cannot stand between thousands
         other = "." if tongue.decimal_sign == "," else ","
         self.grouped = re.compile(f"[{groups}]")
-        self.n = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,8}}(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
+        own = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,8}}(?!\d)|\d+)(?:{decimal}\d+|{re.escape(other)}\d{{1,2}}(?![\d{groups}]\d|\d))?"
+        # the signs the other way round, where they can mean nothing else: "1,234,567", "1,234.56"
+        turned = rf"\d{{1,3}}(?:(?:{decimal}\d{{3}}){{2,8}}(?:{re.escape(other)}\d{{1,2}})?|{decimal}\d{{3}}{re.escape(other)}\d{{1,2}})(?!\d|[.,]\d)"
+        self.n = f"(?:{turned}|{own})"
+        self.turned = re.compile(turned)
         self.whole = rf"(?:\d{{1,3}}(?:[{groups}]\d{{3}}){{1,8}}(?!\d)|\d+)"
         # "Mio." keeps its dot out of the table
         self.scale = rf"(?:\s?(?P<scale>{either(tongue.scales) or '(?!)'})(?!\w))"
@@ -51,9 +59,13 @@ class Readings:
         """A number as written, taken apart."""
         tongue = self.tongue
         decimal = tongue.decimal_sign
+        other = "." if decimal == "," else ","
+        if self.turned.fullmatch(written):
+            head, _, tail = written.partition(other)
+            return Quantity(head.replace(decimal, ""), tail, sign or "", other)
         if decimal not in written:
-            head, dot, tail = written.rpartition("." if decimal == "," else ",")
-            if dot and len(tail) != 3:
+            head, dot, tail = written.rpartition(other)
+            if dot and (len(tail) != 3 or dot not in tongue.groups):
                 return Quantity(self.grouped.sub("", head), tail, sign or "", dot)
         head, _, tail = written.partition(decimal)
         return Quantity(self.grouped.sub("", head), tail, sign or "", decimal)
@@ -141,13 +153,13 @@ class Readings:
             said = f"{said} {self.tongue.half(half[0].lower(), hour)}"
         if zone:
             said = f"{said} {' '.join(letter for letter in zone if letter.isalpha())}"
-        return said
+        return f"{said} {self.tongue.to} " if groups.get("to") else said
 
     def told(self, match: re.Match[str], hour: int) -> bool:
         """Whether "3 h" or "12.15" is a time of day, not a length of time or a decimal."""
-        if self.tongue.hours == frozenset("*") or self.before(match) in self.tongue.hours:
-            return True
         groups = match.groupdict()
+        if self.tongue.hours == frozenset("*") or groups.get("to") or self.before(match) in self.tongue.hours:
+            return True
         if groups.get("dot"):
             return bool(groups.get("zone")) or (hour < 24 and match.start() == 0 and match.end() == len(match.string))
         return bool(groups.get("m")) or match["h"][0] == "0"
@@ -166,14 +178,19 @@ class Readings:
         noun, scale = self.noun("currency", match["cur"]), self.scaled(match)
         quantity = self.quantity(match["n"], match["sign"])
         if scale is not None:
-            return self.tongue.amount(quantity, noun, scale, self.case(match))
-        return self.tongue.money(quantity, noun, self.case(match))
+            return self.tongue.amount(quantity, noun, scale, self.case(match)) + self.rated(match)
+        return self.tongue.money(quantity, noun, self.case(match)) + self.rated(match)
 
     def measure(self, match: re.Match[str]) -> str:
         """A number with its unit or sign of per cent."""
         unit = match["unit"]
         noun = self.tongue.percent if unit == "%" else self.noun("unit", unit)
-        return self.tongue.amount(self.quantity(match["n"], match["sign"]), noun, self.scaled(match), self.case(match))
+        quantity = self.quantity(match["n"], match["sign"])
+        return self.tongue.amount(quantity, noun, self.scaled(match), self.case(match)) + self.rated(match)
+
+    def rated(self, match: re.Match[str]) -> str:
+        """What stands behind the stroke of "g/km", "€/month"."""
+        return f" {self.tongue.rate(match['per'], match['many'] or '')}" if match["per"] else ""
 
     def measure_range(self, match: re.Match[str]) -> str:
         """As in "3-5 km", "2 x 3 m"."""
@@ -193,6 +210,9 @@ class Readings:
     def fraction(self, match: re.Match[str]) -> str | None:
         """As in "3/4", "1 1/2"."""
         top, bottom = int(match["top"]), int(self.grouped.sub("", match["bottom"]))
+        if 1100 <= top < 2100 and not match["whole"] and (1100 <= bottom < 2100 or bottom == (top + 1) % 100):
+            # "2023/24", a season
+            return f"{self.tongue.year(top)} {self.tongue.year(bottom)}"
         if (top, bottom) == (24, 7):
             return f"{self.tongue.cardinal(24)} {self.tongue.cardinal(7)}"
         if top == bottom == 50:
@@ -202,6 +222,17 @@ class Readings:
         if match["whole"]:
             return self.tongue.signed(match["sign"] or "", self.tongue.mixed(int(match["whole"]), top, bottom))
         return self.tongue.signed(match["sign"] or "", self.tongue.fraction(top, bottom))
+
+    def half_of(self, match: re.Match[str]) -> str:
+        """As in "½ heure"; the article may stand there already."""
+        said = self.tongue.halved[match["unit"]]
+        article, _, rest = said.partition(" ")
+        return rest if self.before(match) == article else said
+
+    def numbered(self, match: re.Match[str]) -> str | None:
+        """As in "n°5"."""
+        word = self.tongue.abbreviations.get(match["word"]) or self.tongue.abbreviations.get(match["word"].lower())
+        return word and f"{word} {self.tongue.number(self.quantity(match['n']), case=self.tongue.case_after(''))}"
 
     def part_of_unit(self, match: re.Match[str]) -> str:
         """As in "1/2 mm", "1 1/2 km"."""
@@ -232,6 +263,15 @@ class Readings:
         first, last = (self.tongue.number(self.quantity(match[end]), case=case) for end in "ab")
         return f"{first} {self.tongue.to} {last}"
 
+    def years(self, match: re.Match[str]) -> str | None:
+        """As in "1939-1945", "1914–18"; round numbers may be of anything."""
+        first, last = int(match["a"]), int(match["b"])
+        full = last if last > 99 else first - first % 100 + last
+        if not 0 < full - first <= 150 or (first % 50 == 0 and full % 50 == 0):
+            return None
+        case = self.tongue.year_case(self.before(match))
+        return f"{self.tongue.year(first, case)} {self.tongue.to} {self.tongue.year(last, case)}"
+
     def ratio(self, match: re.Match[str]) -> str:
         """As in "3:2"."""
         between = self.tongue.ratio or self.tongue.to
@@ -240,7 +280,11 @@ class Readings:
 
     def rate(self, match: re.Match[str]) -> str:
         """As in "12/kg"."""
-        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.per} {self.noun('unit', match['unit']).forms[0]}"
+        return f"{self.tongue.number(self.quantity(match['n']))} {self.tongue.rate(match['unit'])}"
+
+    def per_unit(self, match: re.Match[str]) -> str:
+        """As in "habitants/km²"."""
+        return f" {self.tongue.rate(match['unit'])}"
 
     def number(self, match: re.Match[str]) -> str:
         """A number and nothing else."""
@@ -316,15 +360,20 @@ class Readings:
         value = roman(match["roman"])
         if not value or value >= 90:
             return None
-        found = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+        behind = match.string, max(0, match.start() - 40), match.start()
+        found = _LISTED.search(*behind) or _BEFORE.search(*behind)
         if found is None or (len(match["roman"]) == 1 and found[1].lower() not in _NUMBERED):
             return None
-        return self.tongue.roman(value, found[1])
+        said = self.tongue.roman(value, found[1])
+        return f"{said} {self.tongue.to} " if said and match["to"] else said
 
     def numeral_ordinal(self, match: re.Match[str]) -> str | None:
         """As in "XXIe"."""
         value = roman(match["roman"])
-        return self.tongue.ordinal(value, self.tongue.ordinal_suffixes[match["suffix"]]) if 0 < value < 90 else None
+        if not 0 < value < 90:
+            return None
+        said = self.tongue.ordinal(value, self.tongue.ordinal_suffixes[match["suffix"]])
+        return f"{said} {self.tongue.to} " if match["to"] else said
 
     def address(self, match: re.Match[str]) -> str:
         """An address of the net."""

@@ -29,6 +29,9 @@ _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
 
 
+_DENSE = frozenset(("km", "kg", "kWh", "MWh", "км", "кг"))
+
+
 class Rules(Readings):
     """Patterns and their readings for one tongue, in the order they are tried."""
 
@@ -71,6 +74,8 @@ class Rules(Readings):
         tongue, flags = self.tongue, re.IGNORECASE
         hour_signs = tongue.hour_signs or "(?!)"
         zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
+        # the dash of "10h30-12h"
+        to = rf"(?P<to>{_TO}(?=\d{{1,2}}(?:[:.][0-5]\d|\s?h)(?![\d.])))?"
         half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         return (
             Rule(
@@ -81,23 +86,38 @@ class Rules(Readings):
             Rule(
                 "time",
                 re.compile(
-                    r"(?P<h>\d{1,2})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)(?!\s?min)"
+                    rf"(?P<h>\d{{1,2}})\s?h(?:eures?)?\s?(?P<m>[0-5]\d)(?:m(?:in)?(?:\s?(?P<s>[0-5]\d)\s?s)?)?(?!\w)(?!\s?min){to}"
                 ),
                 self.clock,
             ),
             Rule(
                 "time",
                 re.compile(
-                    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}",
+                    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?(?::(?P<s>\d\d))?\s?(?P<sign_h>{hour_signs})(?!\w)(?:{half})?{zone}{to}",
                     flags,
                 ),
                 self.clock,
             ),
-            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?{half}{zone}", flags), self.clock),
-            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?P<dot>\.)(?P<m>[0-5]\d){zone}(?![\w%])", flags), self.clock),
+            Rule("time", re.compile(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?{half}{zone}{to}", flags), self.clock),
             Rule(
-                "time", re.compile(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::(?P<s>\d\d))?{zone}(?![\w:])", flags), self.clock
+                "time", re.compile(rf"(?P<h>\d{{1,2}})(?P<dot>\.)(?P<m>[0-5]\d){zone}(?![\w%]){to}", flags), self.clock
             ),
+            Rule(
+                "time",
+                re.compile(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::(?P<s>\d\d))?{zone}(?![\w:]){to}", flags),
+                self.clock,
+            ),
+        )
+
+    def years_rule(self, end: str = "") -> Rule:
+        """A span of years, for languages that say years in another way than numbers; `end`: what may not follow."""
+        counted = rf"(?!\s?(?:{self.cur}|{self.unit}|{either(self.tongue.scales)}|%)(?!\w))"
+        return Rule(
+            "date",
+            re.compile(
+                rf"(?P<a>1[1-9]\d\d|20\d\d){_TO}(?P<b>(?:1[1-9]|20)\d\d|\d\d)(?!\w|[.,]\d|\s?[-–—/]\s?\d){counted}{end}"
+            ),
+            self.years,
         )
 
     def short_dates(self) -> tuple[Rule, ...]:
@@ -129,14 +149,25 @@ class Rules(Readings):
         """Rules for everything else that starts with a number, a currency or a sign."""
         tongue, n = self.tongue, self.n
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
+        halved = either(tongue.halved) or "(?!)"
+        # behind a word: "hab/km²"
+        per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³") or "(?!)"
+        per = rf"(?:/(?:(?P<many>100|1000)[ \u00a0\u202f]?)?(?P<per>(?:{self.unit})(?!\w)|[^\W\d_]{{2,}}(?!\w)))?"
         return (
             *self.telephones(),
+            Rule("fraction", re.compile(rf"(?:½|1/2)[ \u00a0-](?P<unit>{halved})(?!\w)"), self.half_of),
+            Rule("fraction", re.compile(rf"(?P<n>\d{{1,6}}) ?(?P<sign>[{''.join(_HALVES)}])"), self.with_part),
+            Rule("number", re.compile(rf"(?P<word>[nN][°º])\s?(?P<n>{n})(?!\w)"), self.numbered),
             Rule("math", powers.ten(tongue.units), self.ten),
             Rule("math", powers.raised(tongue.units), self.raised),
-            Rule("money", re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}"), self.money),
             Rule(
                 "money",
-                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}"),
+                re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}{per}"),
+                self.money,
+            ),
+            Rule(
+                "money",
+                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}{per}"),
                 self.money,
             ),
             Rule(
@@ -148,7 +179,7 @@ class Rules(Readings):
             ),
             Rule(
                 "measure",
-                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}"),
+                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?[ \u00a0\u202f-]?(?P<unit>%|{self.unit}){_END}{per}"),
                 self.measure,
             ),
             Rule(
@@ -159,6 +190,7 @@ class Rules(Readings):
                 self.part_of_unit,
             ),
             Rule("measure", re.compile(rf"(?P<n>{n})/(?P<unit>{self.unit}){_END}"), self.rate),
+            Rule("measure", re.compile(rf"(?<=[^\W\d_]|\.)/(?P<unit>{per_unit}){_END}"), self.per_unit),
             Rule(
                 "fraction",
                 re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"),
@@ -203,8 +235,20 @@ class Rules(Readings):
                 self.abbreviation,
             ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),
-            Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?P<suffix>{suffix})(?!\w)"), self.numeral_ordinal),
-            Rule("roman", re.compile(rf"(?P<roman>[IVXLC]+)(?![\w&]|-\w|['’.]\w){tongue_dot}"), self.numeral),
+            Rule(
+                "roman",
+                re.compile(
+                    rf"(?P<roman>[IVXLC]+)(?P<suffix>{suffix})(?!\w)(?P<to>[-–—](?=[IVXLC]+(?:{suffix})(?!\w)))?"
+                ),
+                self.numeral_ordinal,
+            ),
+            Rule(
+                "roman",
+                re.compile(
+                    rf"(?P<roman>[IVXLC]+)(?![\w&]|-(?![IVXLC]+\b)\w|['’.]\w)(?:(?P<to>\s?[-–—]\s?)(?=[IVXLC]+\b)|{tongue_dot})"
+                ),
+                self.numeral,
+            ),
             Rule("acronym", re.compile(r"[A-Z]{2,6}(?![\w&]|-\d)|(?:[A-Z][a-z]?[A-Z])(?!\w)"), self.acronym),
         )
 
@@ -239,6 +283,10 @@ class Rules(Readings):
             tried += [(pos, self.rules_amounts), (pos, self.rules_words)]
         return tried
 
+    def with_part(self, match: re.Match[str]) -> str:
+        """As in "2½"."""
+        return self.tongue.mixed(int(match["n"]), *_HALVES[match["sign"]])
+
     def plain(self, stop: Stop) -> Plain | None:
         """Digits as a number, signs by name, what has no name not at all."""
         text, pos = stop.text, stop.pos
@@ -254,6 +302,11 @@ class Rules(Readings):
             return pos + 1, self.tongue.digits(str(unicodedata.digit(character))), "cardinal", True
         if character.isalpha() or character in ".:_":
             return None
+        if character == "/" and text[pos - 1 : pos].isalpha() and text[pos + 1 : pos + 2].isalpha():
+            return pos + 1, " ", "sign", False  # "y/o"
+        several = self.tongue.signs.get(text[pos : pos + 2])
+        if several:  # "§§ 5-7"
+            return pos + 2, several, "sign", False
         name = self.tongue.signs.get(character)
         if name is None:
             return (pictures_end(text, pos), "", "sign", False) if character >= "\u2600" else None
@@ -308,6 +361,6 @@ class Rules(Readings):
         stops = rf"0-9{OTHER_DIGITS}½⅓⅔¼-¾⅐-⅞@{EMOJI}{re.escape(''.join(signs))}"
         return re.compile(
             rf"[{stops}.:ºA-Z+−{firsts}-](?:(?<=[{stops}])|(?<=\w[.:])(?=\w|//)|(?<=[^\W\d_][.º])(?!\.)"
-            r"|(?<=(?<![^\W\d_])[A-Z])(?=[A-Z]|[a-z][A-Z](?!\w))|(?<=\w[ .][IVX])(?![\w'’])"
+            r"|(?<=(?<![^\W\d_])[A-Z])(?=[A-Z]|[a-z][A-Z](?!\w))|(?<=(?<![\w'’])[IVX])(?![\w'’])"
             rf"|(?<=(?<![^\W\d_])[IVX])(?=(?:er|re|e|ᵉ|ʳᵉ|ᵉʳ)(?!\w))|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d){bare})"
         )

@@ -35,6 +35,36 @@ _HUNDREDS = ["", "centésimo", "ducentésimo", "tricentésimo", "cuadringentési
 _MASCULINES = frozenset(
     names("días problemas sistemas programas temas mapas planetas idiomas poemas dramas climas policías guardias más")
 )
+# feminine though no ending tells, masculine though they end in "a", and what is no noun after a one
+_FEMININE_ONES = frozenset(
+    names("vez mujer noche tarde parte clase calle mano flor sangre muerte gente serie base fase red ley voz")
+)
+_MASCULINE_ONES = frozenset(
+    names(
+        "día problema sistema programa tema mapa planeta idioma poema drama clima sofá gramo kilogramo policía guardia fantasma"
+    )
+)
+_NO_NOUNS = frozenset(
+    names(
+        "por para que con del desde hasta entre sobre según como pero cuando donde más menos sin tras ante bajo contra los las sus este esta "
+        "ese esa fue era han hay está será tiene son"
+    )
+)
+_BEFORE_ONE = frozenset(
+    names(
+        "de en con por para sin a y o e u ni al del cada hay hubo solo sólo casi desde hasta entre más menos otro otra tiene tenía tienen dura duró "
+        "cuesta vale pesa mide unos unas cerca aproximadamente durante tras hace faltan falta queda es son fue era"
+    )
+)
+_COUNTED = frozenset(
+    names(
+        "personas habitantes dólares pesos muertos heridos víctimas casos empleados trabajadores soldados familias viviendas casas efectivos "
+        "migrantes vehículos años niños mujeres hombres estudiantes alumnos empresas efectivos"
+    )
+)
+# events that are numbered before their names
+_MASCULINE_EVENTS = "Congreso|Festival|Foro|Encuentro|Plan|Premio|Concurso|Simposio|Seminario|Campeonato|Certamen|Memorial|Torneo|Salón|Ciclo|Distrito|Aniversario|Curso|Convenio|Juegos|Batallón|Ejército"
+_FEMININE_EVENTS = "Guerra|Cumbre|República|Conferencia|Asamblea|Edición|Reunión|Internacional|Copa|Jornadas?|Legislatura|Feria|Semana|Convención|Bienal|Gala|Olimpiada|Región|Dinastía|Cruzada|Muestra|Media Maratón|División|Brigada|Flota"
 _PARTS = {
     2: "medio",
     3: "tercio",
@@ -84,6 +114,15 @@ MW megavatio megavatios
 GW gigavatio gigavatios
 kWh kilovatio_hora kilovatios_hora
 MWh megavatio_hora megavatios_hora
+GWh gigavatio_hora gigavatios_hora
+TWh teravatio_hora teravatios_hora
+kbit/s kilobit_por_segundo kilobits_por_segundo
+Mb/s megabit_por_segundo megabits_por_segundo
+Mbit/s megabit_por_segundo megabits_por_segundo
+Gb/s gigabit_por_segundo gigabits_por_segundo
+µg microgramo microgramos
+μg microgramo microgramos
+dB decibelio decibelios
 V voltio voltios
 kV kilovoltio kilovoltios
 Hz hercio hercios
@@ -184,6 +223,12 @@ _CURRENCIES = {
 }  # fmt: skip
 
 
+_NUMBERED_PARTS = frozenset(
+    names(
+        "siglo siglos capítulo capítulos tomo tomos título títulos artículo artículos guerra fase fases tipo tipos parte partes acto actos volumen "
+        "volúmenes cap art vol"
+    )
+)
 _QUEENS = frozenset(names("Isabel Victoria Catalina María Margarita Cristina Juana Beatriz Guillermina"))
 
 
@@ -194,6 +239,7 @@ class Spanish(Tongue):
     comma, point, minus, plus, to, by, per, and_ = "coma", "punto", "menos", "más", "a", "por", "por", "y"
     of = "de"
     percent = Noun(("por ciento", "por ciento"))
+    halved: ClassVar[Mapping[str, str]] = {"hora": "media hora", "kilo": "medio kilo", "litro": "medio litro"}
     powers = ("al cuadrado", "al cubo", "elevado a {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -231,7 +277,7 @@ class Spanish(Tongue):
         "sr.": "señor", "sra.": "señora", "srta.": "señorita", "sres.": "señores", "dr.": "doctor", "dra.": "doctora",
         "d.": "don", "D.": "don", "da.": "doña", "d.ª": "doña", "dª": "doña", "ud.": "usted", "uds.": "ustedes", "vd.": "usted", "prof.": "profesor",
         "gral.": "general", "pdte.": "presidente", "sto.": "santo", "sta.": "santa", "ing.": "ingeniero", "lic.": "licenciado",
-        "etc.": "etcétera", "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "núm.": "número", "n.º": "número", "nº": "número",
+        "etc.": "etcétera", "p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "núm.": "número", "n.º": "número", "nº": "número", "Nº": "número",
         "no.": "no.", "av.": "avenida", "avda.": "avenida", "c.º": "camino", "b.": "bajo", "pág.": "página", "págs.": "páginas",
         "tel.": "teléfono", "aprox.": "aproximadamente", "vs.": "contra", "ee. uu.": "Estados Unidos", "ee.uu.": "Estados Unidos",
         "ee uu": "Estados Unidos", "EEUU": "Estados Unidos", "ff. aa.": "Fuerzas Armadas", "rr. hh.": "recursos humanos",
@@ -266,6 +312,8 @@ class Spanish(Tongue):
     def cardinal(self, value: int, gender: str = "m", case: str = "s") -> str:
         """Before a noun "un", "una", "veintiún"; alone (case "s") "uno"."""
         said = words.cardinal(value, "es") or self.digits(str(value))
+        # num2words leaves the one whole before "mil"
+        said = said.replace("veintiuno mil", "veintiún mil").replace("uno mil", "un mil")
         if gender == "f":
             said = re.sub(r"ientos\b", "ientas", said).replace("quinientos", "quinientas")
             return re.sub(r"uno$", "una", said)
@@ -284,8 +332,11 @@ class Spanish(Tongue):
         return "n"
 
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
-        """As in "un euro", "veintiuna libras", "dos millones de euros"."""
+        """As in "un euro", "veintiuna libras", "dos millones de euros"; "$1,500" is written so in America."""
         del case
+        american = noun.cents and noun.forms[0].startswith(("dólar", "peso"))
+        if american and quantity.value and len(quantity.fraction) == 3 and quantity.point == ",":
+            quantity = Quantity(quantity.whole + quantity.fraction, "", quantity.sign)
         return super().amount(quantity, noun, scale, "s" if noun is self.percent else "n")
 
     def after_scale(self, noun: Noun) -> str:
@@ -295,6 +346,8 @@ class Spanish(Tongue):
     def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
         """An amount of money."""
         del case
+        if len(quantity.fraction) == 3:
+            return self.amount(quantity, noun)
         return super().money(quantity, noun, "n")
 
     def digits(self, run: str) -> str:
@@ -377,16 +430,40 @@ class Spanish(Tongue):
         return said
 
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
-        """As in "II Guerra Mundial"."""
+        """As in "II Guerra Mundial", "No. 5"."""
         del rules
 
         def numbered(match: re.Match[str]) -> str | None:
             value = roman(match["roman"])
-            feminine = match["noun"].endswith(("a", "ón", "bre", "al")) and match["noun"] != "Festival"
-            return f"{self.ordinal(value, 'f' if feminine else 'er')} {match['noun']}" if 0 < value < 20 else None
+            said = self.ordinal(value, "f" if match["feminine"] else "er") if 0 < value < 90 else ""
+            plural = "s" if said and match["noun"].endswith("s") else ""
+            return f"{said}{plural} {match['noun']}" if said else None
 
-        nouns_ = "Guerra|Cumbre|República|Conferencia|Asamblea|Edición|Reunión|Internacional|Congreso|Festival|Foro|Encuentro|Plan"
-        return (Rule("roman", re.compile(rf"(?P<roman>[IVX]+) (?P<noun>{nouns_})(?!\w)"), numbered),)
+        def number(match: re.Match[str]) -> str:
+            del match
+            return "número"
+
+        events = rf"(?:(?P<feminine>{_FEMININE_EVENTS})|{_MASCULINE_EVENTS})"
+        return (
+            Rule("roman", re.compile(rf"(?P<roman>[IVXL]+) (?P<noun>{events})(?!\w)", re.IGNORECASE), numbered),
+            Rule("abbreviation", re.compile(r"No\.(?= \d)"), number),
+        )
+
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "a la 1", "las 21 horas"."""
+
+        def hour(match: re.Match[str]) -> str | None:
+            return self.cardinal(int(match["n"]), "f") if rules.before(match) in ("la", "las") else None
+
+        return (
+            Rule(
+                "time",
+                re.compile(
+                    r"(?P<n>2?1)(?![\w:/%-]|[.,]\d)(?:(?= (?:de la (?:mañana|tarde|noche|madrugada)|en punto))|(?<=a la 1)|(?<=a las 21))"
+                ),
+                hour,
+            ),
+        )
 
     def half(self, letter: str, hour: int) -> str:
         """As in "de la mañana", "de la tarde", "de la noche"."""
@@ -396,10 +473,23 @@ class Spanish(Tongue):
 
     def counted(self, quantity: Quantity, following: str, before: str) -> str:
         """As in "veintiún soldados", "doscientas personas"; before other words the number stands alone."""
-        del before
+        if quantity.value and len(quantity.fraction) == 3 and quantity.point == "," and following in _COUNTED:
+            # "1,500 personas", as America writes
+            quantity = Quantity(quantity.whole + quantity.fraction, "", quantity.sign)
+        if quantity.value == 1 and not quantity.fraction and following.islower() and following not in _NO_NOUNS:
+            if not before or before in _BEFORE_ONE:
+                return self.number(quantity, self.gender_of_one(following), "n")
+            return self.number(quantity, "m", "s")
         if not following.islower() or not following.endswith("s"):
             return self.number(quantity, "m", "s")
         return self.number(quantity, self.gender_of(following), "n")
+
+    def gender_of_one(self, following: str) -> str:
+        """The gender of a noun in the singular, by its ending."""
+        if following in _MASCULINE_ONES:
+            return "m"
+        feminine = following in _FEMININE_ONES or re.search(r"(?:a|ción|sión|dad|tud|umbre)$", following)
+        return "f" if feminine else "m"
 
     def gender_of(self, following: str) -> str:
         """The gender of a noun in the plural, by its ending."""
@@ -415,23 +505,7 @@ class Spanish(Tongue):
 
     def roman(self, value: int, before: str) -> str | None:
         """As in "siglo veintiuno", "Felipe sexto"."""
-        if before.lower() in ("siglo", "siglos"):
-            return self.cardinal(value, "m", "s")
-        if before.lower() in (
-            "capítulo",
-            "tomo",
-            "título",
-            "artículo",
-            "guerra",
-            "fase",
-            "tipo",
-            "parte",
-            "acto",
-            "volumen",
-            "cap",
-            "art",
-            "vol",
-        ):
+        if before.lower() in _NUMBERED_PARTS:
             return self.cardinal(value, "m", "s")
         if before[:1].isupper():
             return (

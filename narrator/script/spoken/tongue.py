@@ -106,6 +106,7 @@ class Tongue:
     of: ClassVar[str] = ""  # between the parts of a date
     ratio: ClassVar[str] = ""  # between the goals of a match, "3:2"; the word of ranges when empty
     powers: ClassVar[tuple[str, str, str]] = ("", "", "")  # second, third, any other around its number; "": not said
+    halved: ClassVar[Mapping[str, str]] = {}  # what follows "½" -> how the two are said, with an article
     roman_dot: ClassVar[bool] = False  # a Roman ordinal has a dot: "Ludwig XIV. war"
 
     def __init_subclass__(cls) -> None:
@@ -176,6 +177,17 @@ class Tongue:
         """The noun after "million"."""
         return noun.forms[-1]
 
+    def rate(self, written: str, many: str = "") -> str:
+        """As in "per kilometre", "per 100 km", "per month"."""
+        noun = self.units.get(written)
+        if many:
+            return f"{self.per} {self.amount(Quantity(many), noun or Noun((written, written)))}"
+        return f"{self.per} {self.one(noun) if noun else written}"
+
+    def one(self, noun: Noun) -> str:
+        """A unit after the word of a rate."""
+        return noun.forms[0]
+
     def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
         """An amount of money, its cents apart."""
         cents = quantity.fraction.rstrip("0").ljust(2, "0") if quantity.fraction.strip("0") else ""
@@ -203,6 +215,10 @@ class Tongue:
     def year(self, value: int, case: str = "n") -> str:
         """A year."""
         return self.cardinal(value, "m", case)
+
+    def year_case(self, before: str) -> str:  # noqa: ARG002 - for those that inflect
+        """The case of a year after a word."""
+        return "n"
 
     def day(self, value: int, before: str) -> str:  # noqa: ARG002 - the word before decides the case in some
         """A day of the month."""
