@@ -70,7 +70,7 @@ min minuut minuten
         "biljoen": Noun(("biljoen", "biljoen")),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "en", "%": "procent", "°": "graden", "+": "plus", "=": "is", "§": "paragraaf", "@": "apenstaartje", "#": "hashtag",
+        "&": "en", "%": "procent", "°": "graden", "+": "plus", "=": "is", "§": "paragraaf", "§§": "paragrafen", "@": "apenstaartje", "#": "hashtag",
         "*": "maal", "/": "schuine streep", "\\": "backslash", "_": "liggend streepje", "<": "kleiner dan", ">": "groter dan",
         "±": "plus of min", "×": "maal", "÷": "gedeeld door", "≈": "ongeveer", "→": "naar", "-": "min", "−": "min", "$": "dollar",
         "€": "euro", "£": "pond", "¥": "yen", "₽": "roebel", "₴": "hryvnia", "™": "", "®": "", "©": "", "•": "", "№": "nummer", "|": "",

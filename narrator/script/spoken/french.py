@@ -41,7 +41,15 @@ GW gigawatt gigawatts
 TW térawatt térawatts
 kWh kilowattheure kilowattheures
 MWh mégawattheure mégawattheures
+GWh gigawattheure gigawattheures
 TWh térawattheure térawattheures
+kbit kilobit kilobits
+Mbit mégabit mégabits
+Mb mégabit mégabits
+Gbit gigabit gigabits
+µg microgramme microgrammes
+μg microgramme microgrammes
+dB décibel décibels
 V volt volts
 kV kilovolt kilovolts
 Hz hertz hertz
@@ -78,9 +86,15 @@ _HRYVNIA = Noun(("hryvnia", "hryvnias"), "f", ("kopiïka", "kopiïkas"), "f")
 
 
 _FEMININE = re.compile(
-    r"(?:tions|sions|tés|ées|esses|ures|ances|ences|ettes|elles|ades|ises)$|^(?:personnes|maisons|fois|heures|femmes|filles|villes|"
-    r"tonnes|minutes|secondes|semaines|bombes|armes|pages|places|voix|entreprises|familles|équipes|frappes|attaques|victimes)$"
+    r"(?:tion|sion|esse|ure|ance|ette|elle|ade|ise)s?$|(?:ité|tié)s?$|(?:tés|ées|ences)$|^(?:fois|voix|(?:personne|maison|heure|femme|fille|"
+    r"ville|tonne|minute|seconde|semaine|bombe|arme|page|place|entreprise|famille|équipe|frappe|attaque|victime|année|journée|soirée|"
+    r"matinée|idée|arrivée|entrée|armée|nuit|partie|étape|chance|tasse|cuillère|pincée|goutte|tranche|gousse|étoile|chambre|salle|école|"
+    r"main|tête|question|agence|licence|séquence|conférence|histoire|œuvre|carte|table|porte|route|rue|ligne|rame|voiture|moto|barre|"
+    r"branche|banque|usine|ferme|île|langue|lettre|image|photo|vidéo|règle|loi|réponse|demande|offre|plainte|peine|course|manche|"
+    r"médaille|victoire|défaite|mère|sœur|tante|reine)s?)$"
 )
+# masculine though they end so
+_MASCULINE = re.compile(r"^(?:comité|squelette|stade|grade|murmure|mercure|trophée|musée|lycée|traité|invité)s?$")
 
 
 class French(Tongue):
@@ -90,6 +104,9 @@ class French(Tongue):
     groups = "."
     comma, point, minus, plus, to, by, per, and_ = "virgule", "point", "moins", "plus", "à", "sur", "par", "et"
     percent = Noun(("pour cent", "pour cent"))
+    halved: ClassVar[Mapping[str, str]] = {
+        "heure": "une demi-heure", "journée": "une demi-journée", "litre": "un demi-litre", "finale": "une demi-finale",
+    }  # fmt: skip
     powers = ("au carré", "au cube", "puissance {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -102,7 +119,7 @@ class French(Tongue):
         "¥": Noun(("yen", "yens")), "JPY": Noun(("yen", "yens")), "CNY": Noun(("yuan", "yuans")), "₩": Noun(("won", "wons")),
         "CHF": _currency("franc suisse,francs suisses,centime,centimes"), "FF": _currency("franc,francs,centime,centimes"),
         "₽": _RUBLE, "RUB": _RUBLE, "₴": _HRYVNIA, "UAH": _HRYVNIA, "₹": Noun(("roupie", "roupies"), "f"),
-        "CAD": _currency("dollar canadien,dollars canadiens,cent,cents"), "PLN": Noun(("zloty", "zlotys")),
+        "k€": _currency("mille euros,mille euros,centime,centimes"), "CAD": _currency("dollar canadien,dollars canadiens,cent,cents"), "PLN": Noun(("zloty", "zlotys")),
         "₿": Noun(("bitcoin", "bitcoins")), "¢": Noun(("cent", "cents")),
     }  # fmt: skip
     units = _UNITS
@@ -111,10 +128,10 @@ class French(Tongue):
         **{key: Noun(("milliard", "milliards")) for key in ("milliard", "milliards", "Md", "Mds", "Mrd", "mds", "md")},
         **{key: Noun(("billion", "billions")) for key in ("billion", "billions")},
         **{key: Noun(("trillion", "trillions")) for key in ("trillion", "trillions")},
-        "mille": Noun(("mille", "mille")),
+        **dict.fromkeys(("mille", "k"), Noun(("mille", "mille"))),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "et", "%": "pour cent", "°": "degrés", "+": "plus", "=": "égale", "§": "paragraphe", "@": "arobase", "#": "dièse",
+        "&": "et", "%": "pour cent", "°": "degrés", "+": "plus", "=": "égale", "§": "paragraphe", "§§": "paragraphes", "@": "arobase", "#": "dièse",
         "*": "fois", "/": "barre oblique", "\\": "barre oblique inverse", "_": "tiret bas", "<": "inférieur à", ">": "supérieur à",
         "±": "plus ou moins", "×": "fois", "÷": "divisé par", "≈": "environ", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
         "→": "à", "-": "moins", "−": "moins", "$": "dollars", "€": "euros", "£": "livres", "¥": "yens", "₽": "roubles",
@@ -127,7 +144,7 @@ class French(Tongue):
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
         "M.": "monsieur", "MM.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
-        "Dʳ": "docteur", "Pʳ": "professeur", "Mᵍʳ": "monseigneur", "Sᵗ": "saint", "Sᵗᵉ": "sainte", "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général",
+        "Dʳ": "docteur", "Pʳ": "professeur", "Mᵍʳ": "monseigneur", "Sᵗ": "saint", "Sᵗᵉ": "sainte", "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général", "Gal.": "général",
         "dr.": "docteur", "pr.": "professeur", "gén.": "général", "St": "saint", "Ste": "sainte", "etc.": "et cetera", "p. ex.": "par exemple",
         "c.-à-d.": "c'est-à-dire", "av. j.-c.": "avant Jésus-Christ", "apr. j.-c.": "après Jésus-Christ", "art.": "article",
         "chap.": "chapitre", "p.": "page", "pp.": "pages", "n°": "numéro", "nº": "numéro", "N°": "numéro", "tél.": "téléphone",
@@ -233,8 +250,19 @@ class French(Tongue):
         return f"{said} d'{one}" if one[0] in "aeiouhé" else f"{said} de {one}"
 
     def gender_of(self, following: str) -> str:
-        """The gender of a noun in the plural, by its ending."""
-        return "f" if _FEMININE.search(following) else "m"
+        """The gender of a noun, by its ending."""
+        return "f" if _FEMININE.search(following) and not _MASCULINE.match(following) else "m"
+
+    def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
+        """A thousand in words is a part of its number: "cinq cent mille euros"."""
+        if scale is not None and scale.forms[0] == "mille" and len(quantity.fraction) <= 3:
+            quantity, scale = Quantity(quantity.whole + quantity.fraction.ljust(3, "0"), "", quantity.sign), None
+        return super().amount(quantity, noun, scale, case)
+
+    def rate(self, written: str, many: str = "") -> str:
+        """As in "par mètre carré", "aux cent kilomètres"."""
+        said = super().rate(written, many)
+        return f"aux {said.removeprefix('par ')}" if many else said
 
     def roman(self, value: int, before: str) -> str | None:
         """As in "Louis quatorze", "François premier", "chapitre quatre"."""

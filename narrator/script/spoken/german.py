@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from narrator.script.spoken.engine import Rule, names
+from narrator.script.spoken.engine import Rule, either, names
+from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -47,7 +48,7 @@ W Watt Watt
 kW Kilowatt Kilowatt
 MW Megawatt Megawatt
 GW Gigawatt Gigawatt
-TWh Terawattstunden Terawattstunden
+TWh Terawattstunde Terawattstunden
 V Volt Volt
 kV Kilovolt Kilovolt
 mV Millivolt Millivolt
@@ -61,6 +62,11 @@ MB Megabyte Megabyte
 GB Gigabyte Gigabyte
 TB Terabyte Terabyte
 PS PS PS
+kbit Kilobit Kilobit
+Mbit Megabit Megabit
+Gbit Gigabit Gigabit
+µg Mikrogramm Mikrogramm
+μg Mikrogramm Mikrogramm
 dB Dezibel Dezibel
 ‰ Promille Promille
 """) | nouns(
@@ -87,7 +93,31 @@ _HRYVNIA = Noun(("Hrywnja", "Hrywnja"), "f", ("Kopijka", "Kopijka"), "f")
 _WEAK = frozenset(
     names("am vom zum im beim dem den des seit bis ab zur einem einen eines einer der_ nach unserem seinem ihrem")
 )
-_NEUTERS = frozenset(names("Jahrhundert Jh Jhd Jahr Kapitel Mal"))
+_NEUTERS = frozenset(
+    names(
+        "Jahrhundert Jh Jhd Jahr Kapitel Mal Kind Buch Tor Spiel Haus Regiment Bataillon Semester Quartal Reich Gebot Lebensjahr"
+    )
+)
+_FEMININES = names(
+    "Person Frau Stunde Woche Minute Sekunde Tonne Stimme Stadt Straße Schule Tochter Mutter Schwester Nacht Katze Flasche Packung Tasse "
+    "Dose Zwiebel Möhre Zehe Prise Scheibe Gruppe Klasse Liga Runde Etage Firma Bank Waffe Rakete Bombe Drohne Aktie Idee Frage Antwort "
+    "Sache Stelle Zeile Karte Zahl Leiche Staffel Folge Auflage Ausgabe Hälfte Halbzeit Reihe Stufe Phase Welle Strophe Sinfonie Etappe "
+    "Armee Brigade Kompanie Dekade Saison Million Milliarde Seite Ehe Amtszeit Legislaturperiode Generation Dimension Chance Instanz Dynastie"
+)
+_FEMININE_END = re.compile(rf"(?:{either(_FEMININES)}|ung|heit|keit|schaft|tion|sion|ität|enz|anz)$", re.IGNORECASE)
+_DATIVES = re.compile(
+    r"\b(?:[Ii]n|[Vv]on|[Zz]u|[Aa]us|[Bb]ei|[Nn]ach|[Mm]it|[Ss]eit|[Aa]uf|[Aa]n|[Vv]or|[Uu]nter|[Aa]b|[Ww]ährend) der (?:\d{1,2}\. (?:und|oder) )?$"
+)
+# after these a one is a number of its own
+_NAMED_ONES = frozenset(
+    names(
+        "nr nummer platz rang gruppe teil kapitel seite phase klasse stufe liga typ tag halle kanal block formel version artikel paragraf "
+        "absatz band runde raum zimmer tor linie gleis bahnsteig stand"
+    )
+)
+_ONES_OF = frozenset(names("ein kein mein dein sein ihr unser"))
+_FEMININE_ONES = frozenset(names("eine keine meine deine seine ihre unsere"))
+_COMPOUNDS = "jährig|tägig|stündig|minütig|wöchig|monatig|köpfig|seitig|stöckig|geschossig|teilig|stellig|mal|fach|prozentig|stufig|spurig|türig"
 _ARTICLES = frozenset(names("der die das jeder jede jedes dieser diese dieses"))
 
 
@@ -109,6 +139,10 @@ class German(Tongue):
     code = "de"
     comma, point, minus, plus, to, by, per, and_ = "Komma", "Punkt", "minus", "plus", "bis", "mal", "pro", "und"
     percent = Noun(("Prozent", "Prozent"))
+    halved: ClassVar[Mapping[str, str]] = {
+        "Stunde": "eine halbe Stunde", "Jahr": "ein halbes Jahr", "Million": "eine halbe Million", "Tag": "ein halber Tag",
+        "Liter": "ein halber Liter", "Kilo": "ein halbes Kilo",
+    }  # fmt: skip
     powers = ("zum Quadrat", "hoch drei", "hoch {}")
     months: ClassVar[Mapping[str, str]] = {**{month.lower(): month for month in _MONTHS}, **_SHORT}
     currencies: ClassVar[Mapping[str, Noun]] = {
@@ -135,7 +169,7 @@ class German(Tongue):
         "Tsd.": Noun(("tausend", "tausend")),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "und", "%": "Prozent", "°": "Grad", "+": "plus", "=": "gleich", "§": "Paragraf", "@": "at", "#": "Hashtag", "*": "mal",
+        "&": "und", "%": "Prozent", "°": "Grad", "+": "plus", "=": "gleich", "§": "Paragraf", "§§": "Paragrafen", "@": "at", "#": "Hashtag", "*": "mal",
         "/": "Schrägstrich", "\\": "Backslash", "_": "Unterstrich", "<": "kleiner als", ">": "größer als", "±": "plus minus",
         "×": "mal", "÷": "geteilt durch", "≈": "ungefähr", "≤": "höchstens", "≥": "mindestens", "→": "nach", "-": "minus", "−": "minus",
         "$": "Dollar", "€": "Euro", "£": "Pfund", "¥": "Yen", "₽": "Rubel", "₴": "Hrywnja", "™": "", "®": "", "©": "", "•": "",
@@ -195,9 +229,8 @@ class German(Tongue):
 
     def counted(self, quantity: Quantity, following: str, before: str) -> str:
         """A bare number before a word."""
-        del before
-        if quantity.value == 1 and not quantity.fraction and following[0].isupper():
-            return self.number(quantity, "m")
+        if quantity.value == 1 and not quantity.fraction and following[0].isupper() and before not in _NAMED_ONES:
+            return self.number(quantity, "f" if _is_feminine(following) else "m")
         return self.number(quantity)
 
     def ordinal(self, value: int, form: str = "m", case: str = "n") -> str:
@@ -263,18 +296,46 @@ class German(Tongue):
             return piece
         return " ".join(piece) if len(piece) <= 3 or not re.search("[aeiouyäöü]", piece.lower()) else piece
 
+    def _numbered(self, value: int, before: str, following: str, match: re.Match[str]) -> str | None:
+        """An ordinal before a noun, with the ending that its article asks for; None where it may be no ordinal."""
+        neuter = following in _NEUTERS
+        if before in _ONES_OF:
+            return self.ordinal(value, "es" if neuter else "er")
+        if before in _FEMININE_ONES:
+            return self.ordinal(value, "e")
+        if before == "der":
+            start = match.start()
+            dative = _is_feminine(following) or _DATIVES.search(match.string, max(0, start - 30), start)
+            return self.ordinal(value, "en" if dative else "e")
+        if before in _WEAK or before in _ARTICLES:
+            return self.ordinal(value, "m", before)
+        if match.start() > 0:
+            return None
+        return self.ordinal(value, "es" if neuter else "e" if _is_feminine(following) else "er")
+
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "II. Weltkrieg", "im III. Reich"."""
+
+        def numbered(match: re.Match[str]) -> str | None:
+            value = roman(match["roman"])
+            return self._numbered(value, rules.before(match), match["next"], match) if 0 < value < 90 else None
+
+        return (Rule("roman", re.compile(r"(?P<roman>[IVXL]+)\.(?= (?P<next>[A-ZÄÖÜ][a-zäöüß]+))"), numbered),)
+
     def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
-        """Ordinals with a dot, years, decades."""
+        """Ordinals with a dot, years, decades, compounds."""
 
         def ordinal(match: re.Match[str]) -> str | None:
-            before = rules.before(match)
-            if (match["next"] or "").lower() in self.months:
+            before, following = rules.before(match), match["next"] or ""
+            if following.lower() in self.months:
                 return None
-            if (match["next"] or "") in _NEUTERS and before not in _WEAK | _ARTICLES and match.start() == 0:
-                return self.ordinal(int(match["n"]), "es")
-            if before in _WEAK or before in _ARTICLES or match.start() == 0:
-                return self.ordinal(int(match["n"]), "m", before)
-            return None
+            return self._numbered(int(match["n"]), before, following, match)
+
+        def compound(match: re.Match[str]) -> str:
+            return self.cardinal(int(match["n"]), "m") + match["rest"]
+
+        def per_cent(match: re.Match[str]) -> str:
+            return f"{self.cardinal(int(match['n']), 'm')}prozentige"
 
         def year(match: re.Match[str]) -> str:
             return self.year(int(match["n"]))
@@ -283,17 +344,26 @@ class German(Tongue):
             said = self.year(int(match["n"])) if len(match["n"]) == 4 else _cardinal(int(match["n"]))
             return f"{said}er"
 
+        nouns_ = r"\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b"
         return (
+            rules.years_rule(rf"(?!{nouns_})"),
+            Rule("cardinal", re.compile(rf"(?P<n>\d{{1,3}})[-‑](?P<rest>(?:{_COMPOUNDS})[a-z]*)(?!\w)"), compound),
+            Rule("cardinal", re.compile(r"(?P<n>\d{1,3})\s?%-?ige"), per_cent),
             Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s(?P<next>[^\W\d_]+)|\s*\Z)"), ordinal),
             Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?!\w)"), decade),
             Rule(
                 "date",
                 re.compile(
-                    r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"
+                    r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–/]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"
                 ),
                 year,
             ),
         )
+
+
+def _is_feminine(noun: str) -> bool:
+    """Whether a noun in the singular is feminine, as far as a list and its ending tell."""
+    return _FEMININE_END.search(noun) is not None
 
 
 def _cardinal(value: int) -> str:

@@ -66,7 +66,7 @@ min minuto minuti
         "mila": Noun(("mila", "mila")),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "e", "%": "per cento", "°": "gradi", "+": "più", "=": "uguale", "§": "paragrafo", "@": "chiocciola", "#": "hashtag",
+        "&": "e", "%": "per cento", "°": "gradi", "+": "più", "=": "uguale", "§": "paragrafo", "§§": "paragrafi", "@": "chiocciola", "#": "hashtag",
         "*": "per", "/": "barra", "\\": "barra inversa", "_": "trattino basso", "<": "minore di", ">": "maggiore di", "±": "più o meno",
         "×": "per", "÷": "diviso", "≈": "circa", "→": "a", "-": "meno", "−": "meno", "$": "dollari", "€": "euro", "£": "sterline",
         "¥": "yen", "₽": "rubli", "₴": "grivnie", "™": "", "®": "", "©": "", "•": "", "№": "numero", "|": "", "~": "circa", "^": "",

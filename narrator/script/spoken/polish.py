@@ -77,7 +77,7 @@ min minuta minuty minut minuty
         **dict.fromkeys(("tys.", "tys", "tysiąc", "tysiące", "tysięcy"), _THOUSAND),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "i", "%": "procent", "°": "stopni", "+": "plus", "=": "równa się", "§": "paragraf", "@": "małpa", "#": "hasztag",
+        "&": "i", "%": "procent", "°": "stopni", "+": "plus", "=": "równa się", "§": "paragraf", "§§": "paragrafy", "@": "małpa", "#": "hasztag",
         "*": "razy", "/": "ukośnik", "\\": "ukośnik wsteczny", "_": "podkreślenie", "<": "mniejsze niż", ">": "większe niż",
         "±": "plus minus", "×": "razy", "÷": "podzielić przez", "≈": "około", "→": "do", "-": "minus", "−": "minus", "$": "dolarów",
         "€": "euro", "£": "funtów", "¥": "jenów", "₽": "rubli", "₴": "hrywien", "™": "", "®": "", "©": "", "•": "", "№": "numer", "|": "",

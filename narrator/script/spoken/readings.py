@@ -9,7 +9,8 @@ from narrator.script.spoken.engine import either, host_of, is_telephone, names, 
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
-_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? $")
+# an ordinal may stand between: "Am 3. und "
+_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? (?:\d{1,2}\. (?:und|oder|sowie) )?$")
 # what a list of Roman numerals follows: "siglos XIX y "
 _LISTED = re.compile(
     r"([^\W\d_][\w'’-]*)\.? (?:[IVXLC]+(?:, |\s?[-–—/]\s?| (?:y|e|o|al|et|ou|à|au|und|oder|bis|en|tot|i|do|і|й|та|и|до|по) )){1,3}$"
@@ -28,6 +29,10 @@ _NUMBERED = frozenset(
         "иван іван карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
     )
 )
+
+
+# after these no article is said
+_DETERMINED = frozenset(names("un une la cette chaque en de una cada ein eine einer der die das jede jeder een het"))
 
 
 class Readings:
@@ -224,10 +229,10 @@ class Readings:
         return self.tongue.signed(match["sign"] or "", self.tongue.fraction(top, bottom))
 
     def half_of(self, match: re.Match[str]) -> str:
-        """As in "½ heure"; the article may stand there already."""
+        """As in "½ heure"; another article may stand there already."""
         said = self.tongue.halved[match["unit"]]
         article, _, rest = said.partition(" ")
-        return rest if self.before(match) == article else said
+        return rest if article in _DETERMINED and self.before(match) in _DETERMINED else said
 
     def numbered(self, match: re.Match[str]) -> str | None:
         """As in "n°5"."""

@@ -263,7 +263,7 @@ class Spanish(Tongue):
         "trillones": Noun(("trillón", "trillones")),
     }
     signs: ClassVar[Mapping[str, str]] = {
-        "&": "y", "%": "por ciento", "°": "grados", "º": "grados", "+": "más", "=": "es igual a", "§": "sección", "@": "arroba",
+        "&": "y", "%": "por ciento", "°": "grados", "º": "grados", "+": "más", "=": "es igual a", "§": "sección", "§§": "secciones", "@": "arroba",
         "#": "numeral", "*": "por", "/": "barra", "\\": "barra invertida", "_": "guion bajo", "<": "menor que", ">": "mayor que",
         "±": "más menos", "×": "por", "÷": "entre", "≈": "aproximadamente", "≤": "menor o igual que", "≥": "mayor o igual que",
         "→": "a", "-": "menos", "−": "menos", "$": "dólares", "€": "euros", "£": "libras", "¥": "yenes", "₽": "rublos", "₴": "grivnas",
