@@ -19,6 +19,7 @@ from narrator.errors import OutputError
 from narrator.publish.media import media_type
 
 _CHUNK = 1 << 16
+_INDEX = "index.html"
 
 
 def server(folder: str | Path, *, host: str = "127.0.0.1", port: int = 8000) -> http.server.ThreadingHTTPServer:
@@ -65,13 +66,21 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """The library does not print."""
 
     def _answer(self, *, body: bool) -> None:
-        name = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+        try:
+            name, asked = urlsplit(f"//{self.headers.get('Host', '')}").hostname or "", urlsplit(self.path)
+        except ValueError:  # half an IPv6 address
+            return self._refuse(HTTPStatus.BAD_REQUEST)
         if self.loopback and not _is_loopback(name):
             return self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
-        path = self._path()
-        if path is None:
-            return self._refuse(HTTPStatus.NOT_FOUND)
         try:
+            path = self._path(unquote(asked.path))
+            if path is None:
+                return self._refuse(HTTPStatus.NOT_FOUND)
+            if path.name == _INDEX and asked.path.rpartition("/")[2] not in (
+                "",
+                _INDEX,
+            ):  # its links are relative to it
+                return self._refuse(HTTPStatus.MOVED_PERMANENTLY, f"./{asked.path.rpartition('/')[2]}/")
             with path.open("rb") as file:
                 self._send(path, file, body=body)
         except (BrokenPipeError, ConnectionResetError):  # a player that seeks lets go of what it asked for
@@ -80,14 +89,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.NOT_FOUND)
         return None
 
-    def _path(self) -> Path | None:
-        """The file that is asked for: inside the folder after all links are followed, and not hidden."""
-        asked = unquote(urlsplit(self.path).path)
+    def _path(self, asked: str) -> Path | None:
+        """The file that is asked for: inside the folder after all links are followed, and not hidden. Raises OSError."""
         if "\0" in asked or any(part.startswith(".") for part in asked.split("/")):
             return None
         path = (self.folder / asked.lstrip("/")).resolve()
         if path.is_dir():
-            path /= "index.html"
+            path /= _INDEX
         return path if path.is_file() and path.resolve().is_relative_to(self.folder) else None
 
     def _send(self, path: Path, file: BinaryIO, *, body: bool) -> None:
@@ -129,11 +137,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if left:  # the file shrank under us: an answer that is too short must not look whole
             self.close_connection = True
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _refuse(self, status: HTTPStatus, onward: str | None = None) -> None:
         text = f"{status.value} {status.phrase}\n".encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.send_header("Content-Length", str(len(text)))
+        if onward:
+            self.send_header("Location", onward)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(text)
@@ -144,11 +154,12 @@ def _span(header: str, size: int) -> tuple[int, int] | None:
     found = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
     if not found or found.groups() == ("", ""):
         return None
-    first, last = found.groups()
-    if not first:
-        start, end = max(0, size - int(last)), size
+    # No file is that long, and Python reads no number of thousands of digits.
+    first, last = (int(digits.lstrip("0")[:20] or 0) if digits else None for digits in found.groups())
+    if first is None:
+        start, end = max(0, size - (last or 0)), size
     else:
-        start, end = int(first), min(size, int(last) + 1) if last else size
-        if last and int(last) < int(first):
+        start, end = first, size if last is None else min(size, last + 1)
+        if last is not None and last < first:
             return None
     return (start, end) if start < end else (0, 0)

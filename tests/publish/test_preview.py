@@ -1,6 +1,7 @@
 """The preview, asked over a real socket."""
 
 import http.client
+from urllib.parse import urljoin
 
 import pytest
 
@@ -54,6 +55,18 @@ def test_files_with_their_types(ask):
         assert (status, headers["Content-Type"], got) == (200, kind, body)
 
 
+@pytest.mark.parametrize(
+    ("path", "onward"),
+    [("/story", "/story/"), ("/story?x=1", "/story/"), ("/a%20b%3Ac", "/a%20b%3Ac/"), ("/index.html", None)],
+)  # fmt: skip
+def test_a_folder_without_its_slash_is_sent_on(ask, folder, path, onward):
+    (folder / "a b:c").mkdir()
+    (folder / "a b:c" / "index.html").write_text("odd")
+    status, headers, _ = ask(path)
+    assert status == (301 if onward else 200)
+    assert onward is None or urljoin(f"http://127.0.0.1{path}", headers["Location"]).endswith(onward)
+
+
 def test_head_tells_the_length_and_sends_nothing(ask):
     status, headers, body = ask(SOUND, "HEAD")
     assert (status, headers["Content-Length"], headers["Accept-Ranges"], body) == (200, "10240", "bytes", b"")
@@ -64,7 +77,8 @@ def test_head_tells_the_length_and_sends_nothing(ask):
     [
         ("bytes=0-1", 206, (0, 2)), ("bytes=10000-", 206, (10000, 10240)), ("bytes=-3", 206, (10237, 10240)),
         ("bytes=0-99999", 206, (0, 10240)), ("bytes=-99999", 206, (0, 10240)),
-        ("bytes=10240-", 416, None), ("bytes=-0", 416, None),
+        ("bytes=10240-", 416, None), ("bytes=-0", 416, None), (f"bytes={'9' * 5000}-", 416, None),
+        (f"bytes={'0' * 5000}5-{'9' * 5000}", 206, (5, 10240)), (f"bytes=-{'9' * 5000}", 206, (0, 10240)),
         ("bytes=5-2", 200, (0, 10240)), ("bytes=0-1,5-6", 200, (0, 10240)), ("chars=0-1", 200, (0, 10240)), ("", 200, (0, 10240)),
     ],
 )  # fmt: skip
@@ -103,6 +117,7 @@ def test_etags(ask, folder):
         "/link.txt",
         "/%00",
         "/a\\..\\b",
+        "/" + "x" * 3000,
     ],
 )
 def test_nothing_else_can_be_read(ask, path):
@@ -115,6 +130,7 @@ def test_other_names_are_not_answered(ask):
     assert ask("/", Host="evil.example")[0] == 421
     assert ask("/", Host="localhost:8000")[0] == 200
     assert ask("/", Host="[::1]")[0] == 200
+    assert ask("/", Host="[::1")[0] == 400
 
 
 def test_other_methods_are_refused(ask):
