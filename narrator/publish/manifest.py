@@ -10,12 +10,13 @@ import hashlib
 import os
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from narrator.errors import BrokenEpisode, OutputError
 from narrator.model import Chapter, Episode
+from narrator.publish.markup import plain
 from narrator.store import FolderStore, ObjectStore, Store
 
 NAME = "episode.json"
@@ -46,9 +47,9 @@ class Audio(_Record, frozen=True, kw_only=True):
     """The MP3."""
 
     file: str
-    bytes: int
+    bytes: Annotated[int, msgspec.Meta(ge=1)]
     sha256: str
-    duration_s: float
+    duration_s: Annotated[float, msgspec.Meta(ge=0, le=10_000_000)]
     samples: int
     sample_rate: int
     bitrate_kbps: int
@@ -96,7 +97,7 @@ class Manifest(_Record, frozen=True, kw_only=True):
     """
 
     schema: int
-    id: str
+    id: Annotated[str, msgspec.Meta(pattern=r"\S")]
     title: str
     byline: tuple[str, ...]
     source: Source
@@ -141,7 +142,7 @@ def decode(data: bytes, name: str) -> Manifest:
         raise BrokenEpisode(
             f"{name} has schema {manifest.schema}; this narrator reads {SCHEMA}.", hint="Update narrator."
         )
-    if not manifest.disclosure:
+    if not plain(manifest.disclosure):
         raise BrokenEpisode(f"{name} does not say that the audio was made with AI assistance.", hint="Make it again.")
     page = [manifest.page.file] if manifest.page else []
     for file in (manifest.audio.file, *(sidecar.file for sidecar in manifest.files.values()), *page):

@@ -273,11 +273,26 @@ def test_nothing_is_published_without_the_disclosure(bundle, tmp_path):
         with pytest.raises(ProofFailed, match="AI assistance"):
             call()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"disclosure": ""}, "AI assistance"), ({"disclosure": " \u202e\n"}, "AI assistance"),
+        ({"id": ""}, r"\$\.id"), ({"id": " "}, r"\$\.id"), ({"audio": {"bytes": -1}}, r"\$\.audio\.bytes"),
+        ({"audio": {"duration_s": -5}}, r"\$\.audio\.duration_s"), ({"audio": {"duration_s": 1e300}}, r"\$\.audio\.duration_s"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_no_feed_could_hold_is_refused(bundle, tmp_path, wrong, told):
     episode = publish(bundle, FolderStore(tmp_path), folder_of(bundle))
-    raw = json.loads((episode.path / "episode.json").read_bytes()) | {"disclosure": ""}
-    (episode.path / "episode.json").write_bytes(msgspec.json.encode(raw))
-    with pytest.raises(BrokenEpisode, match="AI assistance"):
+    raw = json.loads((episode.path / "episode.json").read_bytes())
+    audio = raw["audio"] | wrong.get("audio", {})
+    (episode.path / "episode.json").write_bytes(msgspec.json.encode(raw | wrong | {"audio": audio}))
+    with pytest.raises(BrokenEpisode, match=told):
         load(episode.path)
+    built = build_feed(FolderStore(tmp_path), Show(base_url="https://tern.example/"))
+    assert built.episodes == 0
+    assert f"{episode.path.name}/episode.json" in built.problems[0]
 
 
 def test_a_store_in_memory_holds_the_same_bundle(bundle, tmp_path):
