@@ -167,9 +167,7 @@ class _Work:
         write_status(self.store.root, {"state": "running", "started": iso(begun), "sources": len(self.sources)})
         left, next_at, stopped = 0, None, None
         try:
-            with Ledger(self.store.root / PRIVATE / NAME) as ledger:
-                if ledger.notice:
-                    self._warn(ledger.notice)
+            with Ledger(self.store.root / PRIVATE / NAME, self._warn) as ledger:
                 if retry:
                     ledger.forgive()
                 self._keep_feed(anew=broken_off)
@@ -216,6 +214,11 @@ class _Work:
 
     def _read_lists(self, ledger: Ledger) -> list[str]:
         """Read every list, and the lists that they lead to; all of them by their addresses."""
+        past = self._walk(lambda where: known.leads if (known := ledger.source(where)) else ())
+        return self._walk(lambda where: self._read_list(ledger, where, past))
+
+    def _walk(self, leads_of: Callable[[str], tuple[str, ...]]) -> list[str]:
+        """The sources, and all lists that they lead to."""
         queue = [(where, 0) for where in self.sources]
         seen: dict[str, None] = {}
         while queue and len(seen) < _LISTS:
@@ -223,13 +226,13 @@ class _Work:
             if where in seen:
                 continue
             seen[where] = None
-            leads = self._read_list(ledger, where)
+            leads = leads_of(where)
             if depth < _DEPTH:
                 queue += [(lead, depth + 1) for lead in leads]
         return list(seen)
 
-    def _read_list(self, ledger: Ledger, where: str) -> tuple[str, ...]:
-        """Read one list and note what it says; the lists it leads to."""
+    def _read_list(self, ledger: Ledger, where: str, past: list[str]) -> tuple[str, ...]:
+        """Read one list and note what it says; the lists it leads to. `past` are the lists that the last run read."""
         known = ledger.source(where)
         if known and known.kind == "web page" and known.leads and not known.error:
             feed = ledger.source(known.leads[0])
@@ -254,7 +257,8 @@ class _Work:
                 ListRead(source=where, kind=known.kind if known else "", entries=0, new=0, changed=0, unchanged=True)
             )
             return known.leads if known else ()
-        new, changed = ledger.take(where, listing, self.clock())
+        listing = replace(listing, entries=tuple(_without_teaser(entry) for entry in listing.entries))
+        new, changed = ledger.take(where, listing, self.clock(), followed=past)
         self._tell(
             ListRead(
                 source=where, kind=listing.kind, entries=len(listing.entries), new=new, changed=changed, unchanged=False
@@ -325,19 +329,18 @@ class _Work:
     def _make(self, ledger: Ledger, known: Known) -> tuple[str, str, str]:
         """(outcome, identity, folder) of the episode of one article."""
         twin = ledger.twin(known) if known.entry.url is None and known.state != "made" else None
-        if twin is not None and twin.article and twin.folder:
-            return "known", twin.article, twin.folder
+        if twin:
+            return "known", *twin
         article = self._article(ledger, known)
-        if known.article and known.article.startswith(
-            "url:"
-        ):  # an episode keeps its name, whatever the page calls itself now
-            article = replace(article, url=known.article.removeprefix("url:"))
+        if known.article:  # an episode keeps its name, whatever its page or its list calls it now
+            kind, _, name = known.article.partition(":")
+            article = replace(article, url=name) if kind == "url" else replace(article, url=None, sha256=name)
         before = self._episode(article)
         if (
             before
             and known.entry.url
             and before.title.casefold() != (article.title or "").casefold()
-            and ledger.owner(article.identity, but=known.key)
+            and ledger.owned(article.identity, but=known.key)
         ):
             # A canonical address that several articles share is none.
             article = replace(article, url=plain_url(known.entry.url))
@@ -362,7 +365,7 @@ class _Work:
         if text and entry.url is None:
             article = _completed(self._prepare_alone(reading.as_page(entry, text), known), entry)
             return replace(article, url=None, sha256=sha256(known.key.encode()).hexdigest())
-        if text and reading.is_whole(text):
+        if text and reading.is_whole(text):  # an older narrator kept teasers too
             with suppress(NotAnArticle):
                 article = _completed(self._prepare(reading.as_page(entry, text), known, self.settings), entry)
                 if cleaning.cut_short(article) is None:
@@ -480,6 +483,12 @@ def _completed(article: Article, entry: Entry) -> Article:
         byline=article.byline or entry.authors,
         published=article.published or entry.published,
     )
+
+
+def _without_teaser(entry: Entry) -> Entry:
+    """Where there is a page, only a whole text is of use."""
+    teaser = entry.url and entry.html and not reading.is_whole(entry.html)
+    return replace(entry, html=None) if teaser else entry
 
 
 def _why(known: Known) -> str:

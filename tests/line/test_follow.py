@@ -617,3 +617,164 @@ def test_polls_leave_no_handles_behind(site, tmp_path):
     assert abs(len(os.listdir("/proc/self/fd")) - before) <= 1
     runs.close()
     shutil.rmtree(tmp_path / "out")
+
+
+# --------------------------------------------------------------------------- what lists say of articles over the time
+
+
+def test_articles_go_with_the_list_to_its_new_address(site, follow, tmp_path):
+    site.answers |= {path: (lambda: Answer(site.rss(), "application/rss+xml")) for path in ("/old.xml", "/new.xml")}
+    assert len(follow(f"{site.url}/old.xml", max=1).made) == 1
+    run = follow(f"{site.url}/new.xml", max=1)
+    assert (len(run.made), run.left) == (1, 1)
+    site.articles[2].updated = datetime(2026, 11, 19, tzinfo=UTC)
+    site.articles[2].paragraphs[0][0] = "A new sentence opens the report."
+    run = follow(f"{site.url}/new.xml")
+    assert (len(run.made), len(run.corrected), run.left) == (1, 1, 0)
+    assert len(items(tmp_path / "out")) == 3
+
+
+def test_two_lists_that_are_read_in_turn_do_not_contradict_each_other(site, follow):
+    other = site.rss().replace(b"<title>Report", b"<title>The report")
+    site.answers["/other.xml"] = Answer(other, "application/rss+xml")
+    follow()
+    follow(f"{site.url}/other.xml")
+    for _ in range(2):
+        follow()
+        assert told(follow, "EntryDue") == []
+        follow(f"{site.url}/other.xml")
+        assert told(follow, "EntryDue") == []
+
+
+def test_a_text_in_two_lists_becomes_one_episode(site, follow, tmp_path):
+    lists = [f"{site.url}/a.xml", f"{site.url}/b.xml"]
+    for text in (STORY, STORY + "<p>One more sentence.</p>"):
+        site.answers |= {path: feed_of(entry("Tides", text, "a")) for path in ("/a.xml", "/b.xml")}
+        run = follow(*lists)
+        assert len(run.made) + len(run.corrected) == 1
+    site.answers["/b.xml"] = feed_of(entry("Tides", STORY + "<p>And another one.</p>", "a"))
+    follow.now += DAY
+    assert len(follow(lists[1]).corrected) == 1
+    assert len(items(tmp_path / "out")) == 1
+
+
+ANNOUNCED = {
+    "RSS": lambda url, words, date: f"<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><item><title>One</title><link>{url}</link>"
+    f"<description>{words}</description><a:updated>{date}</a:updated></item></channel></rss>",
+    "Atom": lambda url, words, date: f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>One</title><link href='{url}'/>"
+    f"<content>{words}</content><updated>{date}</updated></entry></feed>",
+    "JSON": lambda url, words, date: json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "One", "url": url, "content_text": words, "date_modified": date}]}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ANNOUNCED)
+def test_a_new_date_beside_a_teaser_is_an_update_and_another_teaser_is_none(site, follow, kind):
+    story = site.articles[0]
+
+    def say(words, date):
+        written = ANNOUNCED[kind](f"{site.url}{story.path}", words, f"2026-11-{date}T08:00:00Z")
+        site.answers["/feed.xml"] = Answer(written.encode(), "text/plain")
+
+    say("The harbour has a plan", 1)
+    assert len(follow().made) == 1
+    say("What the harbour plans", 1)
+    follow()
+    assert told(follow, "EntryDue") == []
+    say("What the harbour plans", 19)
+    story.paragraphs[0][0] = "A new sentence opens the report."
+    assert len(follow().corrected) == 1
+
+
+def write_the_first_format(path):
+    """Make the store what the first version wrote: it kept teasers, and what a list said of an article went by their words."""
+    with sqlite3.connect(path) as db:
+        (sources, entries) = (
+            [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")] for table in ("source", "entry")
+        )
+        assert {"attempts", "due"} <= set(sources)
+        db.execute("DROP TABLE named")
+        db.execute("ALTER TABLE source DROP COLUMN attempts")
+        db.execute("ALTER TABLE source DROP COLUMN due")
+        db.execute("UPDATE entry SET digest = 'words ' || key, mark = CASE WHEN mark IS latest THEN 'words ' || key ELSE mark END, latest = 'words ' || key")  # fmt: skip
+        db.execute("UPDATE source SET etag = NULL, modified = NULL")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    return entries
+
+
+def test_a_store_of_the_first_format_is_read_and_nothing_is_made_or_asked_for_twice(site, follow, tmp_path):
+    site.answers["/stories/2.html"] = Answer(b"busy", status=503)
+    rows = "".join(
+        f"<item><title>{article.title}</title><link>{article.path}</link><description>A teaser</description><pubDate>{article.published:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        for article in site.articles
+    )
+    site.answers["/feed.xml"] = feed_of(rows)
+    follow()
+    write_the_first_format(tmp_path / "out" / ".narrator" / "follow.sqlite")
+    site.asked()
+    run = follow()
+    assert (run.made, run.corrected, run.left) == ((), (), 1)
+    assert told(follow, "Warned") == told(follow, "EntryDue") == []
+    assert site.asked() == [("/feed.xml", 200)]
+    del site.answers["/stories/2.html"]
+    follow.now += DAY
+    assert len(follow().made) == 1
+    assert len(items(tmp_path / "out")) == 3
+
+
+def damage(path, what):
+    """One byte of a row is another, or one value is of another kind; SQLite sees nothing wrong in it."""
+    with sqlite3.connect(path) as db:
+        db.execute(what)
+        assert db.total_changes
+    db.close()
+
+
+DAMAGES = {
+    "told": "UPDATE entry SET told = replace(told, '{', '[')",
+    "letter": "UPDATE entry SET told = CAST(x'ff' || told AS BLOB)",
+    "kind": "UPDATE entry SET due = 'soon'",
+    "reason": "UPDATE entry SET reason = CAST(x'ff41' AS TEXT)",
+    "leads": "UPDATE source SET leads = '[x'",
+}
+
+
+@pytest.mark.parametrize("what", DAMAGES)
+def test_a_damaged_row_costs_only_its_article_a_look(site, follow, tmp_path, what):
+    site.answers["/stories/2.html"] = Answer(b"busy", status=503)
+    follow(max=2)
+    store = tmp_path / "out" / ".narrator" / "follow.sqlite"
+    damage(store, DAMAGES[what])
+    assert follow(dry_run=True).stopped is None
+    assert standing.status(tmp_path / "out")["articles"]["made"] == 1
+    del site.answers["/stories/2.html"]
+    follow.now += DAY
+    runs = [follow(), follow()]
+    assert [run.failed for run in runs] == [(), ()]
+    assert sum(len(run.made) for run in runs) == 2
+    assert sum(len(run.corrected) for run in runs) == 0
+    assert len(items(tmp_path / "out")) == 3
+    site.articles[2].updated = datetime(2026, 11, 19, tzinfo=UTC)
+    site.articles[2].paragraphs[0][0] = "A new sentence opens the report."
+    assert sum(len(follow().corrected) for _ in range(2)) == 1
+    site.asked()
+    assert follow().left == 0
+    assert site.asked() == [("/feed.xml", 304)]
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_damaged_text_is_read_from_its_page_or_asked_for_again(site, follow, tmp_path, linked):
+    site.full_text = True
+    story = site.articles[0]
+    site.articles = [story]
+    story.paragraphs *= 3
+    if not linked:
+        site.answers["/feed.xml"] = feed_of(entry("Tides", STORY, "a"))
+    follow(wishes=Wishes(engine="nonesuch"))
+    damage(tmp_path / "out" / ".narrator" / "follow.sqlite", "UPDATE entry SET html = CAST('x' || html AS BLOB)")
+    runs = [follow(), follow()]
+    assert [len(run.made) for run in runs] == [int(linked), int(not linked)]
+    assert [len(run.failed) for run in runs] == [int(not linked), 0]
+    assert len(items(tmp_path / "out")) == 1
