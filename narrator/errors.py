@@ -81,9 +81,13 @@ class SourceNotFound(SourceError, FileNotFoundError):
 
 
 class FetchError(SourceError, ConnectionError):
-    """The network or the server failed while fetching a page."""
+    """The network or the server failed while fetching a page.
+
+    `retry_after_s` is set when the server itself says that it cannot deliver now: the wait that it names, else 0.
+    """
 
     retryable = True
+    retry_after_s: float | None = None
 
 
 class AddressRefused(SourceError, PermissionError):

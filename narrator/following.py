@@ -238,6 +238,9 @@ class _Work:
             feed = ledger.source(known.leads[0])
             if feed is None or not feed.error:
                 return known.leads  # the feed that the page named is asked itself
+        if known and self._waits(known.due):
+            self._warn(f"It is not asked before {iso(known.due)}: {known.error}", where)
+            return known.leads
         try:
             if reading.address(where):
                 self.manners.come_to(where, invited=True)
@@ -247,7 +250,12 @@ class _Work:
             )  # fmt: skip
         except Exception as reason:  # noqa: BLE001 - whatever a stranger's list does, the others are read
             error = _foreseen(reason)
-            ledger.failed_source(where, error.message, self.clock())
+            attempts, due = 0, 0.0
+            if isinstance(error, FetchError) and error.retry_after_s is not None:
+                # The server wants to be left alone; where there is no network, the next run may find one.
+                attempts = (known.attempts if known else 0) + 1
+                due = self.clock() + self._wait_s(attempts, error)
+            ledger.failed_source(where, error.message, self.clock(), attempts=attempts, due=due)
             self.failed.append((shown(where), error))
             self._tell(ListFailed(source=where, reason=error.message, hint=error.hint, exit_code=error.exit_code))
             return known.leads if known else ()
@@ -274,15 +282,13 @@ class _Work:
 
     def _due(self, candidates: list[Known], *, tell: bool = False) -> tuple[list[Known], list[float]]:
         """Those whose turn it is, newest first, and when the turn of the others comes; `tell` says why of each."""
-        now = self.clock()
         due: list[Known] = []
         waiting: list[float] = []
         for known in candidates:
             if reason := self.limits.refuse(known.entry, known.seen):
                 if tell:
                     self._tell(EntryLeft(source=known.name, title=known.entry.title, reason=reason))
-            # A time that is further away than any wait was noted before the clock was set back.
-            elif now < known.due <= now + max(_DAY_S, self.settings.follow.retry_s):
+            elif self._waits(known.due):
                 waiting.append(known.due)
                 if tell:
                     why = f"waits until {iso(known.due)}: {known.reason or 'nothing had changed last time'}"
@@ -372,8 +378,7 @@ class _Work:
                     return replace(article, url=plain_url(known.entry.url or ""))
         if entry.url is None:
             raise NotAnArticle("The entry has neither a link nor a text.")
-        self.manners.come_to(entry.url)
-        page = reading.read(entry.url, self.settings.fetch)
+        page = reading.read(entry.url, self.settings.fetch, come_to=self.manners.come_to)
         article = _completed(self._prepare(page, known, self.settings), entry)
         if doubt := cleaning.cut_short(article):
             raise NotAnArticle(doubt, hint=f"To have it all the same: narrator make {entry.url}")
@@ -414,7 +419,7 @@ class _Work:
     def _note_failure(self, ledger: Ledger, known: Known, error: NarratorError) -> None:
         attempts = known.attempts + 1
         hopeless = isinstance(error, _HOPELESS) or attempts >= self.settings.follow.attempts
-        due = 0.0 if hopeless else self.clock() + self._wait_s(attempts)
+        due = 0.0 if hopeless else self.clock() + self._wait_s(attempts, error)
         noted = replace(known, attempts=attempts, due=due, reason=error.message, code=error.exit_code)
         if hopeless:
             noted = replace(noted, mark=known.latest, state="made" if known.state == "made" else "gone")
@@ -427,10 +432,19 @@ class _Work:
             )
         )  # fmt: skip
 
-    def _wait_s(self, attempts: int) -> float:
-        return min(
-            self.settings.follow.retry_s * 2.0 ** min(attempts - 1, 30), max(_DAY_S, self.settings.follow.retry_s)
-        )
+    def _wait_s(self, attempts: int, error: NarratorError | None = None) -> float:
+        """Twice as long after each attempt, or as long as the server asks for; a day at most."""
+        asked = error.retry_after_s if isinstance(error, FetchError) else None
+        growing = self.settings.follow.retry_s * 2.0 ** min(attempts - 1, 30)
+        return min(max(growing, asked or 0.0), self._longest_s)
+
+    def _waits(self, due: float) -> bool:
+        """Whether it is too early. A time that is further away than any wait was noted before the clock was set back."""
+        return self.clock() < due <= self.clock() + self._longest_s
+
+    @property
+    def _longest_s(self) -> float:
+        return max(_DAY_S, self.settings.follow.retry_s)
 
     # ------------------------------------------------------------------------------------------------ telling
 

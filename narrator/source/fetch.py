@@ -1,7 +1,7 @@
 """A page from the web.
 
 One deadline covers everything: name look-up, connection, TLS, each read, all redirects. Since a look-up cannot be
-interrupted, the work is done in a thread of its own that is left behind, its socket shut, when time is up.
+interrupted, each step is done in a thread of its own that is left behind, its socket shut, when time is up.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ import ssl
 import threading
 import time
 import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -43,6 +46,13 @@ _LISTS = (
 )
 
 
+ComeTo: TypeAlias = Callable[[str], None]
+
+
+def _just_come(url: str) -> None:
+    """Nobody need be asked before an address is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a server said of a list: `page` is None when it has not changed since `etag` and `modified` were given out."""
@@ -61,13 +71,15 @@ class _Wish:
     any_type: bool = False
 
 
-def fetch(url: str, settings: Fetch) -> Page:
+def fetch(url: str, settings: Fetch, *, come_to: ComeTo = _just_come) -> Page:
     """The page at an http or https URL, after redirects.
+
+    come_to   called with each address before it is asked for; what it raises ends the walk, and its time does not count
 
     Raises InputError for a URL that cannot be one, AddressRefused for private networks, SourceNotFound, FetchError
     when trying later may help, UnreadableSource for what is not text or too large, SourceError for the rest.
     """
-    page = _visit(url, settings, _Wish(accept=_PAGES, known={})).page
+    page = _visit(url, settings, _Wish(accept=_PAGES, known={}), come_to).page
     if page is None:
         raise FetchError(f"{url} says that it has not changed, though nobody asked.")
     return page
@@ -85,23 +97,18 @@ def fetch_list(url: str, settings: Fetch, *, etag: str | None = None, modified: 
     return _visit(url, settings, wish)
 
 
-def _visit(url: str, settings: Fetch, wish: _Wish) -> Reply:
+def _visit(url: str, settings: Fetch, wish: _Wish, come_to: ComeTo = _just_come) -> Reply:
+    """Go there, and on to where it sends us."""
     visit = _Visit(settings, wish)
-    outcome: Future[Reply] = Future()
-
-    def work() -> None:
-        try:
-            outcome.set_result(visit.follow(parse(url)))
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the caller's thread
-            outcome.set_exception(error)
-
-    threading.Thread(target=work, name="narrator-fetch", daemon=True).start()
-    try:
-        return outcome.result(settings.timeout_s)
-    except TimeoutError:
-        raise visit.too_slow() from None
-    finally:
-        visit.abandon()
+    target = start = parse(url)
+    for _ in range(_MAX_REDIRECTS + 1):
+        with visit.paused():
+            come_to(target.url)
+        answer = visit.step(target)
+        if isinstance(answer, Reply):
+            return answer
+        target = answer
+    raise SourceError(f"{start.url} sends us from one address to the next without end.", hint="Open it in a browser.")
 
 
 def parse(url: str) -> Url:
@@ -155,24 +162,40 @@ class _Visit:
         self._socket: socket.socket | None = None
         self._host = "The server"
 
-    def follow(self, target: Url) -> Reply:
-        """Go there, and on to where it sends us."""
-        start = target
-        for _ in range(_MAX_REDIRECTS + 1):
-            proxy = self._proxy(target)
-            self._host = f"{target.host} (through the proxy {proxy.host})" if proxy else str(target.host)
+    def step(self, target: Url) -> Reply | Url:
+        """What is said at one address: a page, or where to go from there."""
+        outcome: Future[Reply | Url] = Future()
+
+        def work() -> None:
             try:
-                answer = self._get(target)
-            except SourceError:
-                raise
-            except (HTTPError, http.client.HTTPException, OSError) as error:
-                raise self._explain(error) from error
-            if isinstance(answer, Reply):
-                return answer
-            target = answer
-        raise SourceError(
-            f"{start.url} sends us from one address to the next without end.", hint="Open it in a browser."
-        )
+                outcome.set_result(self._ask(target))
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the caller's thread
+                outcome.set_exception(error)
+
+        threading.Thread(target=work, name="narrator-fetch", daemon=True).start()
+        try:
+            return outcome.result(max(0.0, self._deadline - time.monotonic()))
+        except TimeoutError:
+            raise self.too_slow() from None
+        finally:
+            self.abandon()
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Time in which nothing is asked of the server, so that it need not hurry for it."""
+        begun = time.monotonic()
+        yield
+        self._deadline += time.monotonic() - begun
+
+    def _ask(self, target: Url) -> Reply | Url:
+        proxy = self._proxy(target)
+        self._host = f"{target.host} (through the proxy {proxy.host})" if proxy else str(target.host)
+        try:
+            return self._get(target)
+        except SourceError:
+            raise
+        except (HTTPError, http.client.HTTPException, OSError) as error:
+            raise self._explain(error) from error
 
     def abandon(self) -> None:
         """Wake the thread that waits for the socket; it then ends by itself."""
@@ -364,5 +387,18 @@ def _require_success(target: Url, response: HTTPResponse) -> None:
     if status in (408, 425, 429) or status >= 500:
         wait = response.headers.get("retry-after", "").strip()[:40]
         hint = f"It asks to come back after {wait}{' s' if wait.isdigit() else ''}." if wait else "Try again later."
-        raise FetchError(f"{target.host} cannot deliver the page now ({told}).", hint=hint)
+        error = FetchError(f"{target.host} cannot deliver the page now ({told}).", hint=hint)
+        error.retry_after_s = _seconds(wait)
+        raise error
     raise SourceError(f"{target.host} answered {told} instead of the page.", hint="Open the address in a browser.")
+
+
+def _seconds(wait: str) -> float:
+    """Seconds that Retry-After asks for, as a number or as a date; 0 when it says nothing that can be read."""
+    if re.fullmatch(r"[0-9]{1,9}", wait):
+        return float(wait)
+    try:
+        then = parsedate_to_datetime(wait)
+        return max(0.0, (then if then.tzinfo else then.replace(tzinfo=UTC)).timestamp() - time.time())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0.0

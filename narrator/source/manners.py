@@ -5,6 +5,7 @@ The standard library's reader takes the first rule that fits, and knows no * and
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,13 +49,13 @@ def parse_rules(text: str, agent: str) -> Rules:
         if key == "user-agent":
             if in_rules:
                 named, in_rules = [], False
-            named.append(value.lower())
-            groups.setdefault(value.lower(), [])
+            named.append(_token(value))
+            groups.setdefault(_token(value), [])
         elif key in ("allow", "disallow", "crawl-delay"):
             in_rules = True
             for name in named:
                 groups[name].append((key, value))
-    found = groups.get(agent.lower(), groups.get("*", []))
+    found = groups.get(_token(agent), groups.get("*", []))
     paths = tuple((_plain(value), key == "allow") for key, value in found if key != "crawl-delay" and value)
     return Rules(
         paths=paths, delay_s=max((_number(value) for key, value in found if key == "crawl-delay"), default=0.0)
@@ -121,7 +122,12 @@ class Manners:
             return Rules()
         content = page.content if page else b""
         text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
-        return parse_rules(text, self._fetch.user_agent.split("/")[0].split()[0])
+        return parse_rules(text, self._fetch.user_agent)
+
+
+def _token(agent: str) -> str:
+    """The name of a robot, without the version and the words that may follow it."""
+    return re.split(r"[/\s]", agent.lower(), maxsplit=1)[0]
 
 
 def _fits(pattern: str, path: str) -> bool:

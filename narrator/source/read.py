@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -28,12 +29,19 @@ _TYPES = {
 }
 
 
-def read(source: str | Path, settings: Fetch, *, stdin: BinaryIO | None = None) -> Page:
+def read(
+    source: str | Path,
+    settings: Fetch,
+    *,
+    stdin: BinaryIO | None = None,
+    come_to: Callable[[str], None] | None = None,
+) -> Page:
     """Read a page.
 
     source    an http or https URL, the path of an HTML, Markdown or text file, or "-" for standard input
     settings  limits of size and time, the proxy, and private hosts that may be read all the same
     stdin     takes the place of the process's standard input
+    come_to   called with each web address, also that of a redirect, before it is asked for
 
     Raises InputError for what is neither, a SourceError when it cannot be had, NotAnArticle when it is empty.
     """
@@ -46,7 +54,8 @@ def read(source: str | Path, settings: Fetch, *, stdin: BinaryIO | None = None) 
         from narrator.source.fetch import fetch
 
         # A path object makes https:/example.com of https://example.com.
-        return fetch(_WEB.sub(lambda found: f"{found[1].lower()}://", name, count=1), settings)
+        url = _WEB.sub(lambda found: f"{found[1].lower()}://", name, count=1)
+        return fetch(url, settings, come_to=come_to) if come_to else fetch(url, settings)
     return _from_file(name, settings.max_bytes)
 
 

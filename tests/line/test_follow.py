@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -377,6 +378,34 @@ def test_one_bad_page_of_each_kind_and_the_rest_goes_on(site, follow, tmp_path):
     assert follow().failed == ()
 
 
+@pytest.mark.parametrize(
+    ("status", "wish", "asked"),
+    [
+        (429, "7200", [0, 120]), (503, format_datetime(datetime.now(UTC) + timedelta(hours=2)), [0, 120]), (500, "", [0, 15, 45, 105]), (500, "soon", [0, 15, 45, 105]),
+        (500, "99999999", [0]),
+    ],
+    ids=["seconds", "date", "nothing", "words", "years"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/feed.xml", "/stories/1.html"])
+def test_a_server_that_asks_for_a_pause_gets_it(site, follow, path, status, wish, asked):
+    site.articles = site.articles[:1]
+    site.answers[path] = Answer(b"busy", status=status, headers={"Retry-After": wish} if wish else {})
+    tried = []
+    for minutes in (0, 1, 14, 15, 44, 45, 104, 105, 119, 120, 200):
+        follow.now = NOW + minutes * 60
+        follow(since="2026")
+        tried += [minutes] * len(site.asked(path))
+    assert tried == asked
+    del site.answers[path]
+    assert len(follow(retry=True).made) == 1
+
+
+def test_a_list_that_no_network_leads_to_is_asked_for_in_every_run(site, follow):
+    closed = Site(0)
+    closed.stop()
+    assert [len(follow(closed.feed).failed) for _ in range(3)] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("kind", ["paywall", "stub", "gone", "robots"])
 def test_a_page_that_turned_into_something_else_leaves_its_episode_alone(site, follow, tmp_path, kind):
     follow()
@@ -421,6 +450,22 @@ def test_a_teaser_is_no_article_and_a_long_text_may_end_in_dots(site, follow):
     run = follow()
     assert [event.title for event in told(follow, "EntryDone")] == [long.title]
     assert "only the beginning" in run.failed[0][1].message
+
+
+def test_robots_txt_is_heeded_where_a_redirect_leads(site, follow):
+    other = Site(1, paragraphs=2)
+    try:
+        other.answers["/robots.txt"] = Answer(b"User-agent: narrator/1.0\nDisallow: /stories", "text/plain")
+        for number, goal in enumerate(("/private/1", f"{other.url}/stories/1.html", "/go/3", "/stories/1.html")):
+            site.answers[f"/go/{number}"] = Answer(b"", status=302, headers={"Location": goal})
+        site.answers["/private/1"] = Answer(site.page(site.articles[1]))
+        site.answers["/feed.xml"] = feed_of(*(f"<item><link>/go/{number}</link></item>" for number in range(3)))
+        run = follow()
+        assert len(run.made) == 1
+        assert ["robots.txt" in error.message for _, error in run.failed] == [True, True]
+        assert site.asked("/private/1") == other.asked("/stories/1.html") == []
+    finally:
+        other.stop()
 
 
 def test_a_page_that_speaks_for_another_site_does_not_replace_its_episode(site, follow, tmp_path):

@@ -16,6 +16,7 @@ from narrator.source.manners import parse_rules
         ("User-agent: *\nDisallow:", "/", True), ("User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf", False), ("User-agent: *\nDisallow: /*.pdf$", "/b.pdf?x", True),
         ("User-agent: *\nDisallow: /*?print=", "/a?print=1", False), ("User-agent: *\nDisallow: /*a*b*c", "/xaxbx", True),
         ("User-agent: *\nDisallow: /\n\nUser-agent: Narrator\nDisallow: /x", "/y", True), ("user-agent: NARRATOR\nuser-agent: other\ndisallow: /x # no", "/x", False),
+        ("User-agent: Narrator/1.0 (of some kind)\nDisallow: /x", "/x", False), ("User-agent: narrators\nDisallow: /x", "/x", True),
         ("User-agent: other\nDisallow: /", "/x", True), ("Disallow: /", "/x", True), ("", "/x", True), ("User-agent: *\nDisallow: /%7Eann/", "/~ann/1", False),
         ("User-agent: *\nAllow: /a\nDisallow: /a", "/a", True), ("<html><body>Not found: 404</body></html>", "/x", True),
         ("User-agent: *\nDisallow: /a\nUser-agent: *\nDisallow: /b", "/a", False),
