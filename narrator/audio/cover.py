@@ -27,6 +27,8 @@ def load(path: str | None) -> tuple[str, bytes]:
 def _can_be_seen(image: bytes) -> bool:
     import av
 
+    if not _has_an_end(image):
+        return False
     try:
         with av.open(io.BytesIO(image), "r") as container:
             return any(frame.width for frame in container.decode(video=0))
@@ -34,8 +36,21 @@ def _can_be_seen(image: bytes) -> bool:
         return False
 
 
+def _has_an_end(image: bytes) -> bool:
+    """Whether a JPEG's picture ends with its mark; decoders paint grey what is missing. Of a PNG they refuse what was cut off."""
+    if not image.startswith(b"\xff\xd8"):
+        return True
+    at = 2
+    # the segments before the picture may hold a small one with an end of its own
+    while image[at : at + 1] == b"\xff" and image[at + 1 : at + 2] != b"\xda":
+        at += 1 if image[at + 1 : at + 2] == b"\xff" else 2 + int.from_bytes(image[at + 2 : at + 4])
+    return image.find(b"\xff\xd9", at) >= 0
+
+
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise SettingsError(f"The cover {path} cannot be read: it is no file.", hint=HINT)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise SettingsError(

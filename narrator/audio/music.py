@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from itertools import chain
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
@@ -15,20 +18,36 @@ from narrator.audio.segments import Job
 from narrator.errors import SettingsError
 from narrator.settings import Audio
 
+if TYPE_CHECKING:
+    import av.container
+
 LONGEST_S = 120
 FADE_S = 0.005
+FORMATS = "WAV, FLAC, MP3, M4A, Ogg and Opus files all work."
+# Less than what the header promises may be missing: encoders count their own delay, or do not.
+MISSING_S = 0.1
+# Whoever writes a WAV into a pipe does not know its length: 0 and what is close to 2 or 4 GB promise nothing.
+STREAMED = (range(0x7FFF_0000, 0x8000_0001), range(0xFFFF_0000, 0x1_0000_0000), range(1))
+# Containers that say how long their sound is; of others ffmpeg makes an estimate.
+_PROMISING = {"aiff", "au", "caf", "flac", "mov,mp4,m4a,3gp,3g2,mj2", "w64"}
+# What follows a WAV's data, maybe behind a byte that makes them even: the name of another chunk, or a tag that someone added.
+_CHUNK = re.compile(rb".?(?:[\w ]{4}|ID3)", re.DOTALL)
 
 
 def load(path: str | None, rate: int) -> Samples | None:
-    """The sound of a file, in one channel. What its header says about its length does not matter; what it holds does.
+    """The sound of a file, in one channel.
 
-    Raises SettingsError when it cannot be read, is silent, or is longer than two minutes.
+    Raises SettingsError when it cannot be read, holds less or more than its header promises, is silent, or is longer than two
+    minutes.
     """
     if path is None:
         return None
+    _check(Path(path))
     sound = _decode(Path(path), rate)
     if not len(sound) or max(int(sound.max()), -int(sound.min())) < SILENT:
-        raise SettingsError(f"Nothing is to be heard in {path}.", hint="Name another file, or none.")
+        raise SettingsError(
+            f"Nothing is to be heard in {path} when it is mixed to one channel.", hint="Name another file, or none."
+        )
     if len(sound) > LONGEST_S * rate:
         raise SettingsError(f"{path} is longer than {LONGEST_S} seconds.", hint="Cut it to what is to be heard.")
     fade = min(int(FADE_S * rate), len(sound) // 2)
@@ -72,6 +91,7 @@ def _decode(path: Path, rate: int) -> Samples:
     length = 0
     try:
         with av.open(str(path)) as container:
+            promised = _promised(container)
             machine = av.AudioResampler(format="s16", layout="mono", rate=rate)
             # the frame after the last is None, which empties the resampler
             for frame in chain(container.decode(audio=0), (None,)):
@@ -79,9 +99,65 @@ def _decode(path: Path, rate: int) -> Samples:
                     parts.append(part.to_ndarray()[0])
                     length += part.samples
                 if length > LONGEST_S * rate:
-                    break
+                    return np.concatenate(parts)
     except (av.FFmpegError, ValueError, IndexError) as error:
-        raise SettingsError(
-            f"{path} is not sound that can be read: {error}.", hint="WAV, FLAC, MP3, M4A, Ogg and Opus files all work."
-        ) from error
+        raise SettingsError(f"{path} is not sound that can be read: {error}.", hint=FORMATS) from error
+    if length < (promised - MISSING_S) * rate:
+        raise _lies(path, promised, length / rate)
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int16)
+
+
+def _promised(container: av.container.InputContainer) -> float:
+    """Seconds that the file's header promises; 0 when it only lets its length be estimated."""
+    if not container.streams.audio:
+        raise ValueError("it holds no sound")
+    stream = container.streams.audio[0]
+    # an MP3 promises something when it has an encoder's header, which says how much to skip too
+    if container.format.name in _PROMISING or (container.format.name == "mp3" and stream.start_time):
+        return float((stream.duration or 0) * (stream.time_base or 0))
+    return 0.0
+
+
+def _check(path: Path) -> None:
+    """Raise SettingsError for what is no file, and for a WAV whose data are not as long as it says.
+
+    Decoders make the best of such a WAV without a word; a pipe may have no end.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise SettingsError(f"{path} cannot be read: it is no file.", hint=FORMATS)
+        with path.open("rb") as file:
+            promised, there = _seconds_of_wav(file)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.", hint=FORMATS) from error
+    if abs(there - promised) > MISSING_S:
+        raise _lies(path, promised, there)
+
+
+def _seconds_of_wav(file: IO[bytes]) -> tuple[float, float]:
+    """How long a WAV says its sound is, and how long it is; zeros for what is none or does not say."""
+    head = file.read(12)
+    if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+        return 0, 0
+    size, place, second, name, length = file.seek(0, 2), 12, 0, b"", 0
+    while name != b"data" and place + length + 8 <= size:
+        place += length + length % 2
+        file.seek(place)
+        name, length = struct.unpack("<4sI", file.read(8))
+        place += 8
+        if name == b"fmt ":
+            second = int.from_bytes(file.read(12)[8:], "little")
+    if name != b"data" or not second or any(length in lengths for lengths in STREAMED):
+        return 0, 0
+    file.seek(min(place + length, size))
+    there = min(length, size - place)
+    if not _CHUNK.match(file.read(5)):
+        there = size - place
+    return length / second, there / second
+
+
+def _lies(path: Path, promised: float, there: float) -> SettingsError:
+    return SettingsError(
+        f"{path} is damaged: it promises {promised:.1f} seconds of sound and holds {there:.1f}.",
+        hint="Export or copy it again.",
+    )

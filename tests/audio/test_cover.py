@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import av
+import numpy as np
 import pytest
 
 from narrator.audio import cover, read_tag
@@ -20,14 +21,18 @@ def png(width=1400, height=1400):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def jpeg():
+def jpeg(thumbnail=b""):
+    """Noise of 64 by 64 pixels; a thumbnail stands in a segment of its own, as cameras put it."""
     file = io.BytesIO()
+    noise = np.random.default_rng(1).integers(0, 255, (64, 64, 3), dtype=np.uint8)
     with av.open(file, "w", format="mjpeg") as container:
         stream = container.add_stream("mjpeg", rate=1)
         stream.width, stream.height, stream.pix_fmt = 64, 64, "yuvj420p"
-        container.mux(stream.encode(av.VideoFrame(64, 64, "yuvj420p")))
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(noise, format="rgb24").reformat(format="yuvj420p")))
         container.mux(stream.encode(None))
-    return file.getvalue()
+    image = file.getvalue()
+    segment = b"\xff\xe1" + (len(thumbnail) + 2).to_bytes(2, "big") + thumbnail if thumbnail else b""
+    return image[:2] + segment + image[2:]
 
 
 @pytest.fixture
@@ -45,6 +50,7 @@ def test_our_own(make, one):
 @pytest.mark.parametrize(("name", "image", "mime"), [
     ("cover.png", png(), "image/png"),
     ("named-wrongly.png", jpeg(), "image/jpeg"),
+    ("camera.jpg", jpeg(jpeg()) + b"\0maker's notes", "image/jpeg"),
 ])  # fmt: skip
 def test_the_users(make, one, tmp_path, name, image, mime):
     path = tmp_path / name
@@ -61,7 +67,10 @@ def test_no_image(make, one, tmp_path, content):
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("image", [png()[:200], png()[:8] + bytes(500), b"\xff\xd8\xff\xe0" + bytes(90)])
+@pytest.mark.parametrize("image", [
+    png()[:200], png()[:8] + bytes(500), b"\xff\xd8\xff\xe0" + bytes(90),
+    jpeg()[:900], jpeg()[:-2], jpeg(jpeg())[:-50],
+])  # fmt: skip
 def test_a_damaged_image(make, one, tmp_path, image):
     path = tmp_path / "cover.png"
     path.write_bytes(image)

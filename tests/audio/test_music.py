@@ -1,5 +1,6 @@
 """Sound before and after the speech."""
 
+import os
 import subprocess
 
 import numpy as np
@@ -60,33 +61,76 @@ def test_only_one_of_them(lab, make, said, jingle):
         assert len(lab.DECODERS["PyAV"](made.path)) == prove(made).samples
 
 
-def test_a_file_that_lies_about_its_length(jingle, make, said):
-    """A WAV whose header promises four hours, and one that promises nothing: what they hold is what counts."""
+@pytest.mark.parametrize("promised", [0, 0x7FFFFFF0, 0xFFFFFFFF])
+def test_a_file_that_does_not_know_its_length(jingle, make, said, promised):
+    """What is written into a pipe promises hours, or nothing: what it holds is what counts."""
     path = jingle("a.wav", seconds=1.0, rate=44_100)
     honest = music.load(str(path), 44_100)
     whole = bytearray(path.read_bytes())
     place = whole.index(b"data") + 4
-    for promised in (0x7FFFFFF0, 0):
-        whole[place : place + 4] = promised.to_bytes(4, "little")
-        path.write_bytes(whole)
-        if promised:
-            assert abs(len(music.load(str(path), 44_100)) - len(honest)) <= 4
-            prove(make(*said, intro=str(path)))
+    whole[place : place + 4] = promised.to_bytes(4, "little")
+    path.write_bytes(whole)
+    assert abs(len(music.load(str(path), 44_100)) - len(honest)) <= 4
+    prove(make(*said, intro=str(path)))
 
 
-@pytest.mark.parametrize("name", ["a.mp3", "a.flac", "a.ogg", "a.m4a"])
+@pytest.mark.parametrize("promised", [1000, 99_999])
+def test_a_file_that_lies_about_its_length(jingle, promised):
+    """Decoders end where a WAV says that its data end."""
+    path = jingle("a.wav", seconds=1.0, rate=44_100)
+    whole = bytearray(path.read_bytes())
+    place = whole.index(b"data") + 4
+    whole[place : place + 4] = promised.to_bytes(4, "little")
+    path.write_bytes(whole)
+    with pytest.raises(SettingsError, match=r"a\.wav is damaged: it promises .* and holds 1\.0") as caught:
+        music.load(str(path), 44_100)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "after", [b"LIST\4\0\0\0abcd", b"\0id3 \4\0\0\0abcd", b"ID3\3\0\0\0\0\0\0" + bytes(90_000), b"\0"]
+)
+def test_other_things_in_a_wav(jingle, after):
+    path = jingle("a.wav", seconds=1.0, rate=44_100)
+    honest = len(music.load(str(path), 44_100))
+    path.write_bytes(path.read_bytes() + after)
+    assert len(music.load(str(path), 44_100)) == honest
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.aiff", "a.mp3", "a.flac", "a.ogg", "a.m4a"])
 def test_a_file_that_was_cut_short(jingle, make, said, name):
-    """What its header promises is not there: an error, or in an MP3 what is left of it."""
+    """What its header promises is not there."""
     path = jingle(name, rate=44_100)
-    whole = len(music.load(str(path), 44_100))
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
-    if name == "a.mp3":
-        assert 0 < len(music.load(str(path), 44_100)) < whole
-        prove(make(*said, intro=str(path)))
-    else:
-        with pytest.raises(SettingsError, match="not sound that can be read"):
-            make(*said, intro=str(path))
+    with pytest.raises(SettingsError, match=r"is damaged: it promises 2\.0 seconds|not sound that can be read"):
+        make(*said, intro=str(path))
+
+
+def test_a_file_with_a_hole(jingle):
+    path = jingle("a.flac", rate=44_100)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + data[len(data) // 2 + 9000 :])
+    with pytest.raises(SettingsError, match="damaged"):
+        music.load(str(path), 44_100)
+
+
+def test_an_mp3_without_a_header_promises_nothing(tmp_path, program):
+    """Of a variable bit rate the length can only be guessed from the first frames."""
+    path = tmp_path / "a.mp3"
+    sound = "anoisesrc=d=2:a=0.2,volume=enable='lt(t,1)':volume=0"
+    options = ("-write_xing", "0", "-q:a", "2", "-ar", "44100")
+    subprocess.run([program("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", sound, *options, path], check=True)
+    assert len(music.load(str(path), 44_100)) == pytest.approx(2 * 44_100, abs=4000)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("setting", ["intro", "outro", "cover"])
+def test_a_pipe_is_not_waited_for(make, said, tmp_path, setting):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(SettingsError, match=r"pipe cannot be read: it is no file"):
+        make(*said, **{setting: str(path)})
 
 
 def test_files_that_cannot_be_used(tmp_path, jingle, program):
@@ -96,7 +140,14 @@ def test_files_that_cannot_be_used(tmp_path, jingle, program):
     text.write_text("not sound " * 500)
     empty = tmp_path / "empty.wav"
     empty.write_bytes(b"")
+    picture = tmp_path / "picture.mp4"
+    subprocess.run([program("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", "testsrc=d=1:s=64x64", picture], check=True)
+    two_sides = tmp_path / "sides.wav"
+    source = "sine=frequency=440:duration=1,pan=stereo|c0=c0|c1=-1*c0"
+    subprocess.run([program("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", source, two_sides], check=True)
     cases = {
+        picture: "it holds no sound",
+        two_sides: "when it is mixed to one channel",
         jingle("long.flac", seconds=121, rate=8000): "longer than 120 seconds",
         quiet: "Nothing is to be heard",
         text: "not sound that can be read",

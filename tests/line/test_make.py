@@ -220,6 +220,16 @@ def test_bad_input_is_a_clear_error_and_leaves_nothing(command, story, tmp_path,
     assert {name for name in tree(tmp_path) if not name.startswith("cache/")} == set(before)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("setting", ["intro", "cover"])
+def test_a_pipe_for_sound_or_picture_is_not_waited_for(command, story, tmp_path, setting):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "narrator.toml").write_text(f'[audio]\n{setting} = "pipe"\n')
+    done = command("make", story, "--engine", "espeak", timeout=60)
+    assert done.returncode == 2, done.stderr
+    assert "it is no file" in done.stderr
+
+
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("flags", [(), ("--json",)])
 def test_an_interrupt_exits_with_130(story, tmp_path, ask, flags):
