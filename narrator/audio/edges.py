@@ -25,6 +25,8 @@ FADE_S = 0.005
 SILENT = 8
 # Speech is what stands above its own loudest sample less 50 dB: soft fricatives do, breath and MP3 noise do not.
 BELOW_PEAK = 10 ** (-50 / 20)
+# A click stands alone: where speech starts and ends, more than one sample in sixteen is above that within 10 ms.
+LASTS_S, DENSE = 0.010, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,12 @@ class Piece:
 
 
 def cut(samples: Samples, rate: int, marks: tuple[WordMark, ...] = (), *, head_s: float = HEAD_S) -> Piece | None:
-    """The speech in `samples` with margins and 5 ms fades, or None when they are silent."""
-    bounds = speech_bounds(samples)
+    """The speech in `samples` with margins and 5 ms fades, or None when they are silent.
+
+    Values that rest beside zero are moved there; a click by itself and noise in which single samples stand out are no speech.
+    """
+    samples = _centred(samples, int(FADE_S * rate))
+    bounds = speech_bounds(samples, int(LASTS_S * rate))
     if bounds is None:
         return None
     onset, offset = bounds
@@ -56,16 +62,46 @@ def cut(samples: Samples, rate: int, marks: tuple[WordMark, ...] = (), *, head_s
     return Piece(samples=piece, onset=onset - first, offset=offset - first, marks=moved)
 
 
-def speech_bounds(samples: Samples) -> tuple[int, int] | None:
-    """First sample of speech and the one after its last, or None when all is silence."""
-    if not len(samples):
-        return None
-    peak = max(int(samples.max()), -int(samples.min()))
+def speech_bounds(samples: Samples, window: int) -> tuple[int, int] | None:
+    """First sample of speech and the one after its last, or None when all is silence.
+
+    window   samples within which a sound lasts; what does not counts where nothing else is heard
+    """
+    peak = _peak(samples)
     if peak < SILENT:
         return None
-    floor = min(peak - 1, int(max(SILENT / 2, peak * BELOW_PEAK)))
+    floor = min(peak - 1, _floor(peak))
     loud = (samples > floor) | (samples < -floor)
-    return int(loud.argmax()), len(loud) - int(loud[::-1].argmax())
+    return _begin(loud, window), len(loud) - _begin(loud[::-1], window)
+
+
+def _begin(loud: npt.NDArray[np.bool_], window: int) -> int:
+    """The first loud sample that others follow closely, else the first of all."""
+    first = int(loud.argmax())
+    if np.count_nonzero(loud[first : first + window]) * DENSE > window:
+        return first
+    sums = np.concatenate([[0], np.cumsum(loud)])
+    following = sums[np.minimum(np.arange(len(loud)) + window, len(loud))] - sums[:-1]
+    dense = loud & (following * DENSE > window)
+    return int(dense.argmax()) if dense.any() else first
+
+
+def _centred(samples: Samples, edge: int) -> Samples:
+    """The samples around zero, where they rest at another value at both ends."""
+    ends = np.concatenate([samples[:edge], samples[len(samples) - edge :]]).astype(np.int32)
+    rest = round(ends.mean()) if len(samples) >= 4 * edge else 0
+    if abs(rest) < SILENT:
+        return samples
+    centred = np.clip(samples.astype(np.int32) - rest, -32768, 32767).astype(np.int16)
+    return centred if np.abs(ends - rest).max() <= _floor(_peak(centred)) else samples
+
+
+def _peak(samples: Samples) -> int:
+    return max(int(samples.max()), -int(samples.min())) if len(samples) else 0
+
+
+def _floor(peak: int) -> int:
+    return int(max(SILENT / 2, peak * BELOW_PEAK))
 
 
 def _ramp(samples: Samples) -> None:

@@ -310,12 +310,47 @@ def test_a_plosive_is_not_touched():
 
 def test_margins_are_faded():
     hum = np.full(22_050, 20, "<i2")
+    hum[::2] = -20
     hum[8000:12_000] = 20_000
     piece = edges.cut(hum, 22_050)
     assert piece.onset == 220
     assert piece.samples[0] == 0
-    assert piece.samples[150] == 20
+    assert piece.samples[151] == 20
     assert piece.samples[-1] == 0
+
+
+@pytest.mark.parametrize("offset", [-1600, 160, 1600])
+def test_an_offset_is_taken_out(lab, offset):
+    sound = lab.tone(1.0, before=0.25, after=0.25)
+    clean, moved = edges.cut(sound, 22_050), edges.cut(sound + np.int16(offset), 22_050)
+    assert (moved.onset, moved.offset) == (clean.onset, clean.offset)
+    assert (moved.samples == clean.samples).all()
+
+
+def test_a_clip_that_is_all_speech_is_no_offset(lab):
+    low = lab.tone(0.06, hertz=10, level=0.5)
+    assert (edges.cut(low, 22_050).samples == low).all()
+
+
+def test_noise_and_clicks_are_no_speech(lab):
+    """Noise 58 dB below the speech has samples that stand out, and a click is one."""
+    sound = lab.tone(1.0, before=0.3, after=0.3, level=0.5)
+    clean = edges.cut(sound, 22_050)
+    noise = np.rint(np.random.default_rng(1).standard_normal(len(sound)) * 16_384 * 10 ** (-58 / 20)).astype("<i2")
+    clicked = sound.copy()
+    clicked[[100, -100]] = 9000
+    for other in (sound + noise, clicked, clicked[::-1]):
+        piece = edges.cut(other, 22_050)
+        assert 0 <= len(piece.samples) - len(clean.samples) <= 441  # a sample within 10 ms may stand out
+
+
+@pytest.mark.parametrize("place", [0, 50, 5000])
+def test_a_click_alone_is_all_there_is(place):
+    click = np.zeros(6000, "<i2")
+    click[place] = 9000
+    piece = edges.cut(click, 22_050)
+    assert piece.samples[piece.onset] == 9000
+    assert piece.offset - piece.onset == 1
 
 
 def test_tag_stands_in_front_and_names_everything(make, tones):
