@@ -153,10 +153,12 @@ def make(
     store = open_store(Path(where).parent if lone else where)
     cache = speech.default_cache(settings) if use_cache else None
     insist_on_writable(store)
-    # A lexicon that cannot be used stops the run here, before anything is fetched or spoken.
+    # A lexicon or an engine that cannot be used stops the run here, before anything is fetched or spoken.
     lexicon = writing.read_lexicon(settings.script.lexicon)
     for notice in lexicon.notices():
         on_event(Warned(source=name, message=notice))
+    if settings.speech.fallback:
+        speech.info(settings.speech.fallback, settings)
 
     article = prepare(source, settings, wishes=wishes, on_event=on_event)
     if wishes.corrects:

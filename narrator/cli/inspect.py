@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from narrator.cli import options
+from narrator.errors import SpeechError
+
+if TYPE_CHECKING:
+    from narrator.settings import Settings
+
+Found = TypeVar("Found")
 
 
 @click.command()
@@ -107,8 +114,8 @@ def voices(
             path = speech.download_voice(download, settings, on_bytes=show)
         click.echo(str(path))
         return
-    names = [engine] if engine else speech.engine_names()
-    every = [voice for name in names for voice in speech.voices(name, settings)]
+    listed = (speech.voices(engine, settings),) if engine else _of_each(speech.voices, settings)
+    every = [voice for some in listed for voice in some]
     found = every
     if language:
         wanted = language.casefold().replace("_", "-")
@@ -116,8 +123,8 @@ def voices(
         found = exact or [voice for voice in every if voice.language.casefold().split("-")[0] == wanted.split("-")[0]]
         found += [voice for voice in every if voice.language == "mul"]  # reads whatever it is given
     if as_json:
-        listed = [{"engine": v.engine, "id": v.id, "language": v.language, "name": v.name} for v in found]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        told = [{"engine": v.engine, "id": v.id, "language": v.language, "name": v.name} for v in found]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for voice in found:
         click.echo(f"{voice.engine:8} {voice.id:22} {voice.language:12} {voice.name}".rstrip())
@@ -135,7 +142,7 @@ def engines(ctx: click.Context, *, as_json: bool) -> None:
     from narrator import speech
 
     settings = options.settings_of(ctx)
-    facts = [speech.info(name, settings) for name in speech.engine_names()]
+    facts = list(_of_each(speech.info, settings))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(facts), indent=1))
         return
@@ -144,6 +151,17 @@ def engines(ctx: click.Context, *, as_json: bool) -> None:
         needs = "sends the text over the network" if info.needs_network else "works without a network"
         click.secho(f"{info.name} {info.version}", bold=True)
         click.echo(f"  {info.kind} voice, {needs}, {limit}; {info.licence}")
+
+
+def _of_each(what: Callable[[str, Settings], Found], settings: Settings) -> Iterator[Found]:
+    """What each engine tells; one that is broken is told, and does not hide the others."""
+    from narrator import speech
+
+    for name in speech.engine_names():
+        try:
+            yield what(name, settings)
+        except SpeechError as error:
+            click.echo(f"warning: {error}", err=True)
 
 
 def clock(seconds: float) -> str:

@@ -7,16 +7,17 @@ the entry point group `narrator.engines`; it is called with the Settings.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import difflib
 import importlib
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol, cast
 
 import msgspec
 
-from narrator.errors import MissingExtra, UnknownEngine
+from narrator.errors import MissingExtra, NarratorError, SpeechError, UnknownEngine
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, Voice
 from narrator.settings import Settings
 
@@ -90,13 +91,26 @@ def engine_names() -> tuple[str, ...]:
 def open_engine(name: str, settings: Settings) -> Engine:
     """The engine of that name, one for each name and settings in a process.
 
-    Raises UnknownEngine with the nearest names as a hint, MissingExtra with the line that installs what is missing.
+    Raises UnknownEngine with the nearest names as a hint, MissingExtra with the line that installs what is missing,
+    SpeechError for one of another package that is broken.
     """
     key = name, msgspec.json.encode(settings)
     with _lock:
         if key not in _open:
-            _open[key] = _find(name)(settings)
+            _open[key] = _find(name)(settings) if name in ENGINES else _of_another(name, settings)
         return _open[key]
+
+
+@contextlib.contextmanager
+def blaming(name: str) -> Iterator[None]:
+    """What an engine raises by mistake becomes a SpeechError that names it."""
+    try:
+        yield
+    except NarratorError:
+        raise
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}".rstrip(": .")
+        raise SpeechError(f"The engine {name} is broken ({told}).", hint="Tell those who made it.") from error
 
 
 def close_engines() -> None:
@@ -118,7 +132,13 @@ def info(name: str, settings: Settings) -> EngineInfo:
 
 def voices(name: str, settings: Settings) -> tuple[Voice, ...]:
     """Every voice of an engine."""
-    return open_engine(name, settings).voices()
+    engine = open_engine(name, settings)
+    with blaming(name):
+        found = tuple(engine.voices())
+        strange = {voice.engine for voice in found} - {name}
+        if strange:
+            raise ValueError(f"its voices are those of {', '.join(strange)}")
+        return found
 
 
 def cost(name: str, characters: int, settings: Settings) -> float | None:
@@ -144,6 +164,19 @@ def _find(name: str) -> Callable[[Settings], Engine]:
     close = difflib.get_close_matches(name, engine_names(), n=2)
     hint = f"Did you mean {' or '.join(close)}?" if close else f"There are: {', '.join(engine_names())}."
     raise UnknownEngine(f"There is no speech engine {name!r}.", hint=hint)
+
+
+def _of_another(name: str, settings: Settings) -> Engine:
+    """An engine of another package, which tells what is needed of it before anything is spoken."""
+    with blaming(name):
+        engine = _find(name)(settings)
+        msgspec.json.encode(dict(engine.options))
+        called = engine.info.name
+    if called != name:
+        raise SpeechError(
+            f"The engine {name} calls itself {called!r}.", hint="Its announcement must have the same name."
+        )
+    return engine
 
 
 def _entry_points() -> dict[str, Callable[[], Callable[[Settings], Engine]]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from narrator.errors import UnknownLanguage, UnknownVoice
 from narrator.model import Role, Voice
 from narrator.settings import Settings
-from narrator.speech.engines import open_engine
+from narrator.speech.engines import voices
 
 # What a bare language stands for, where an engine has several regions of it and none without a region.
 _REGION = {"en": "en-us", "fr": "fr-fr", "zh": "zh-cn"}
@@ -32,8 +32,8 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
 
     Raises UnknownVoice and UnknownLanguage with the nearest names, and what open_engine raises.
     """
-    source = open_engine(engine, settings)
-    if not source.voices():
+    known = voices(engine, settings)
+    if not known:
         raise UnknownVoice(
             f"The engine {engine} finds no voice on this machine.",
             hint=f"docs/engines.md tells where it gets them; [{engine}] in narrator.toml where it looks.",
@@ -42,10 +42,10 @@ def pick_voice(engine: str, settings: Settings, language: str, wanted: str | Non
     if tag in ("", "und", "mul", "zxx"):
         language = tag = "en"
     if wanted is not None:
-        return _reading(_named(source.voices(), engine, wanted, language), language)
-    found = _best(source.voices(), tag)
+        return _reading(_named(known, engine, wanted, language), language)
+    found = _best(known, tag)
     if found is None:
-        speaks = sorted({voice.language.split("-")[0] for voice in source.voices()})
+        speaks = sorted({voice.language.split("-")[0] for voice in known})
         raise UnknownLanguage(
             f"The engine {engine} does not speak {language!r}.",
             hint=_nearest(tag.split("-")[0], speaks) or f"narrator voices --engine {engine} lists what it speaks.",

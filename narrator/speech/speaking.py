@@ -20,7 +20,7 @@ from narrator.settings import Settings
 from narrator.speech.cache import ClipCache, clip_key
 from narrator.speech.checking import check, sayable, silence
 from narrator.speech.claims import Claim
-from narrator.speech.engines import Engine, open_engine
+from narrator.speech.engines import Engine, blaming, open_engine
 
 _LONGEST_WAIT_S = 60.0
 """A server that wants more patience than this gets an error that names the way on instead."""
@@ -48,10 +48,15 @@ class Job:
 
 def make(job: Job) -> Clip:
     """Speak one utterance, and check that it is the speech that was asked for. Runs in the worker."""
-    engine = open_engine(job.utterance.voice.engine, job.settings)
+    name = job.utterance.voice.engine
+    engine = open_engine(name, job.settings)
     if not sayable(job.utterance.spoken):
         return silence(engine.format)
-    return check(job.utterance, engine.synthesize(job.utterance), engine.format)
+    with blaming(name):
+        clip = engine.synthesize(job.utterance)
+        if not isinstance(clip, Clip):
+            raise TypeError(f"it returned {type(clip).__name__}, which is no Clip")
+        return check(job.utterance, clip, engine.format)
 
 
 def speak(

@@ -135,8 +135,10 @@ def test_a_fallback_that_fails_too_is_an_error_and_an_unknown_one_is_named(make,
     google.mode = "403"
     assert make(google, "--engine", "gtts", "--fallback", "piper", NARRATOR_PIPER_VOICES="nowhere").returncode == 5
     assert make(google, "--engine", "gtts", "--fallback", "gtts").returncode == 6
+    asked = google.count
     told = make(google, "--engine", "gtts", "--fallback", "espaek")
     assert told.returncode == 5
+    assert google.count == asked
     assert "espeak" in told.stderr
     assert not (tmp_path / "out").exists()
 
