@@ -1,6 +1,6 @@
 """Where bundles, the cache and the feed live: a local folder, or anything that universal_pathlib can open.
 
-Four verbs, and one promise: **what exists is complete**. A reader sees the old bytes or the new ones, never half of
+Five verbs, and one promise: **what exists is complete**. A reader sees the old bytes or the new ones, never half of
 anything, after a kill, a full disk or a power cut.
 """
 
@@ -38,12 +38,17 @@ class Store(Protocol):
         ...
 
     def list(self, prefix: str = "") -> Iterator[str]:
-        """Names under the folder `prefix`, sorted; unfinished files are not among them."""
+        """Names under the folder `prefix`, sorted; unfinished files are not among them. Raises OutputError."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Take `name` away, if it is there. Raises OutputError."""
         ...
 
 
 _PART = ".part-"
-_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long an upload may take, and for how many bytes a second more
+_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long an answer may take, and for how many bytes a second more
+_LIST_S = 600.0  # a list comes in many answers
 PRIVATE = ".narrator"  # the folder in a store for what is nobody else's business; it is never published or served
 
 
@@ -110,6 +115,8 @@ class FolderStore:
             return path.read_bytes()
         except FileNotFoundError:
             raise
+        except NotADirectoryError as error:
+            raise FileNotFoundError(*error.args) from error
         except OSError as error:
             raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
 
@@ -118,6 +125,8 @@ class FolderStore:
 
     def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
         folder = self.path(prefix) if prefix else self.root
+        if self.root.exists() and not self.root.is_dir():
+            raise OutputError(f"{self.root} is not a folder.", hint="Choose another one.")
         found = [
             (Path(base) / file).relative_to(self.root).as_posix()
             for base, _, files in os.walk(folder)
@@ -125,6 +134,13 @@ class FolderStore:
             if not file.startswith(_PART)
         ]
         yield from sorted(found)
+
+    def delete(self, name: str) -> None:  # noqa: D102 - see Store
+        path = self.path(name)
+        try:
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)  # an empty folder stands where bytes should
+        except OSError as error:
+            raise OutputError(f"Cannot delete {path}: {error.strerror}.") from error
 
 
 class ObjectStore:
@@ -148,27 +164,40 @@ class ObjectStore:
         path = self._path(name)
         with self._reached(f"write {name} to", missing_too=True):
             data = data.read_bytes() if isinstance(data, Path) else data
-            limits = {"timeout": _STUCK_S + len(data) / _SLOWEST} if self._files.async_impl else {}
             # in one call: a file that is opened and written may be seen empty meanwhile
-            self._files.pipe_file(path, data, **limits)
+            self._files.pipe_file(path, data, **self._within(_STUCK_S + len(data) / _SLOWEST))
 
     def get(self, name: str) -> bytes:  # noqa: D102 - see Store
         path = self._path(name)
         with self._reached(f"read {name} from"):
-            return cast(bytes, self._files.cat_file(path))
+            try:
+                return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S)))
+            except TimeoutError:  # it may be large, if it is there at all
+                size = int(self._files.info(path, **self._within(_STUCK_S))["size"])
+                return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S + size / _SLOWEST)))
 
     def exists(self, name: str) -> bool:  # noqa: D102 - see Store
         path = self._path(name)
         with contextlib.suppress(FileNotFoundError), self._reached(f"look for {name} in"):
-            return bool(self._files.info(path)["type"] == "file")  # isfile() takes any trouble for a no
+            found = self._files.info(path, **self._within(_STUCK_S))
+            return bool(found["type"] == "file")  # isfile() takes any trouble for a no
         return False
 
     def list(self, prefix: str = "") -> Iterator[str]:  # noqa: D102 - see Store
         folder = self._path(prefix) if prefix else self.root.path
         found: Iterable[str] = ()
         with contextlib.suppress(FileNotFoundError), self._reached("list"):
-            found = self._files.find(folder)
+            found = self._files.find(folder, **self._within(_LIST_S))
         yield from sorted(path.removeprefix(self.root.path).lstrip("/") for path in found)
+
+    def delete(self, name: str) -> None:  # noqa: D102 - see Store
+        path = self._path(name)
+        with contextlib.suppress(FileNotFoundError), self._reached(f"delete {name} from"):
+            self._files.rm_file(path, **self._within(_STUCK_S))
+
+    def _within(self, seconds: float) -> dict[str, float]:
+        """What a question to the library has besides, where it knows deadlines."""
+        return {"timeout": seconds} if self._files.async_impl else {}
 
     def _path(self, name: str) -> str:
         return self.root.joinpath(*_parts(name)).path
@@ -181,7 +210,8 @@ class ObjectStore:
         except Exception as error:  # each library has kinds of its own
             if isinstance(error, FileNotFoundError) and not missing_too:
                 raise
-            told = str(error).rstrip(".") or type(error).__name__
+            told = "no answer came in time" if isinstance(error, TimeoutError) else str(error).rstrip(".")
+            told = told or type(error).__name__
             raise TargetUnavailable(
                 f"Cannot {what} {self.root}: {told}.",
                 hint="Check the address, the network and the credentials, or choose a local folder.",
@@ -194,7 +224,7 @@ class Watched:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.trouble: OutputError | None = None
-        self.exists, self.list = store.exists, store.list
+        self.exists, self.list, self.delete = store.exists, store.list, store.delete
 
     def put(self, name: str, data: bytes | Path) -> None:  # noqa: D102 - see Store
         with self._watching():

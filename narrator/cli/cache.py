@@ -74,12 +74,13 @@ def verify(ctx: click.Context, *, delete: bool, as_json: bool) -> None:
 
     kept = speech.default_cache(options.settings_of(ctx))
     bad = kept.verify(delete=delete)
-    left = kept.verify() if delete else bad
+    left = tuple(name for name in bad if kept.store.exists(name))
     if as_json:
         click.echo(json.dumps({"damaged": bad, "left": left}))
     else:
         for name in bad:
             click.echo(name)
     if left:
-        raise OutputError(f"{len(left)} spoken sentences are damaged.", hint="narrator cache verify --delete")
+        way = "They cannot be deleted from here." if delete else "narrator cache verify --delete"
+        raise OutputError(f"{len(left)} spoken sentences are damaged.", hint=way)
     click.echo(f"{len(bad)} damaged sentences were deleted." if bad else "Every sentence is whole.", err=True)

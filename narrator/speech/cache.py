@@ -1,6 +1,6 @@
 """Clips that were made before, each under the hash of everything that shapes its sound.
 
-An entry is one file: a line that names the format, the SHA-256 of the rest, then a line of JSON, then the PCM.
+An entry is one file: a line that names the format, the SHA-256 of its key and the rest, then a line of JSON, then the PCM.
 It is written whole or not at all. A damaged one is reported and counts as missing.
 
 Processes that share a folder claim what they make, so that none makes it twice (claims.py).
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from narrator.errors import OutputError
+from narrator.errors import OutputError, TargetUnavailable
 from narrator.events import OnEvent, Warned, ignore
 from narrator.model import AudioFormat, Clip, EngineInfo, Utterance, WordMark
 from narrator.settings import Settings
@@ -25,7 +25,7 @@ from narrator.speech import claims
 from narrator.speech.claims import Claim
 from narrator.store import FolderStore, Store, open_store
 
-_MAGIC = b"narrator clip 1\n"
+_MAGIC, _EARLIER = b"narrator clip 2\n", b"narrator clip 1\n"  # earlier ones do not tell whose they are
 _RECIPE = 1
 """Goes up when narrator itself makes other samples from the same answer of an engine."""
 
@@ -79,17 +79,18 @@ class ClipCache:
         self.max_bytes = max_bytes
 
     def get(self, key: str, *, on_event: OnEvent = ignore, source: str = "") -> Clip | None:
-        """The clip of that key, or None. A damaged one is None too, and a Warned event. Raises OutputError."""
+        """The clip of that key, or None. A damaged or unreadable one is None too, and a Warned event. Raises TargetUnavailable."""
         try:
-            clip = _decode(self.store.get(_name(key)))
+            clip = _decode(key, self.store.get(_name(key)))
         except FileNotFoundError:
             return None
-        except _Damaged as error:
+        except TargetUnavailable:
+            raise
+        except (_Damaged, OutputError) as error:
             message = f"A sentence kept from an earlier run cannot be used and is spoken again: {error}"
             on_event(Warned(source=source, message=message))
-            if isinstance(self.store, FolderStore):
-                with contextlib.suppress(OSError):
-                    self.store.path(_name(key)).unlink()
+            with contextlib.suppress(OutputError):
+                self.store.delete(_name(key))
             return None
         if isinstance(self.store, FolderStore):
             with contextlib.suppress(OSError):
@@ -98,7 +99,7 @@ class ClipCache:
 
     def put(self, key: str, clip: Clip) -> None:
         """Keep a clip. Raises OutputError."""
-        self.store.put(_name(key), _encode(clip))
+        self.store.put(_name(key), _encode(key, clip))
 
     def claim(self, key: str) -> Claim | None:
         """The right to make a clip, until it is released or this process ends; None while somebody else has it.
@@ -134,16 +135,20 @@ class ClipCache:
         return gone
 
     def verify(self, *, delete: bool = False) -> tuple[str, ...]:
-        """Names of the clips that are damaged or cannot be read; `delete` takes them out of a folder."""
+        """Names of the clips that are damaged or cannot be read; `delete` takes them out. Raises OutputError."""
         bad = []
         for name in self.store.list("clips"):
             try:
-                _decode(self.store.get(name))
-            except (_Damaged, OutputError, FileNotFoundError):
+                _decode(name.rpartition("/")[2], self.store.get(name))
+            except FileNotFoundError:
+                continue  # somebody has deleted it meanwhile
+            except TargetUnavailable:
+                raise
+            except (_Damaged, OutputError):
                 bad.append(name)
-                if delete and isinstance(self.store, FolderStore):
-                    with contextlib.suppress(OSError):
-                        self.store.path(name).unlink()
+                if delete:
+                    with contextlib.suppress(OutputError):
+                        self.store.delete(name)
         return tuple(bad)
 
     def _entries(self) -> Iterator[tuple[Path, int, int]]:
@@ -182,7 +187,7 @@ def _name(key: str) -> str:
     return f"clips/{key[:2]}/{key}"
 
 
-def _encode(clip: Clip) -> bytes:
+def _encode(key: str, clip: Clip) -> bytes:
     header = msgspec.json.encode(
         _Header(
             rate=clip.format.rate,
@@ -191,20 +196,22 @@ def _encode(clip: Clip) -> bytes:
             marks=tuple((mark.start, mark.end, mark.sample) for mark in clip.marks),
         )
     )
-    digest = hashlib.sha256(header)
+    digest = hashlib.sha256(key.encode())
+    digest.update(header)
     digest.update(b"\n")
     digest.update(clip.pcm)
     return b"".join((_MAGIC, digest.digest(), header, b"\n", clip.pcm))
 
 
-def _decode(data: bytes) -> Clip:
-    body = memoryview(data)[len(_MAGIC) + 32 :]
-    if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[len(_MAGIC) : len(_MAGIC) + 32]:
+def _decode(key: str, data: bytes) -> Clip:
+    digest = hashlib.sha256(b"" if data.startswith(_EARLIER) else key.encode())
+    digest.update(memoryview(data)[len(_MAGIC) + 32 :])
+    if not data.startswith((_MAGIC, _EARLIER)) or digest.digest() != data[len(_MAGIC) : len(_MAGIC) + 32]:
         raise _Damaged("its checksum is wrong.")
     end = data.index(b"\n", len(_MAGIC) + 32)
     try:
         header = msgspec.json.decode(data[len(_MAGIC) + 32 : end], type=_Header)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise _Damaged(f"its header cannot be read ({error}).") from error
     return Clip(
         format=AudioFormat(rate=header.rate, width=header.width, channels=header.channels),

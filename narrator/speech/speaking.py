@@ -28,6 +28,9 @@ _LONGEST_WAIT_S = 60.0
 _LOOK_AGAIN_S = 0.05
 """How soon to ask the cache again for a clip that another process is making."""
 
+_PATIENCE_S = 30.0
+"""How long another process may take for one clip; longer where an engine may."""
+
 _NOTICE_S = 0.5
 """The longest wait at a stretch: a signal that arrives just as a thread lies down does not wake it."""
 
@@ -122,13 +125,14 @@ def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
 
 @dataclass(slots=True)
 class _Task:
-    """An utterance that is to be made: its next attempt, not before `due`."""
+    """An utterance that is to be made: its next attempt, not before `due`; `wanted` since then while another process makes it."""
 
     key: str
     utterance: Utterance
     attempt: int = 1
     due: float = 0.0
     begun: float = 0.0
+    wanted: float = 0.0
 
 
 @dataclass(slots=True)
@@ -209,18 +213,18 @@ class _Run:
             if key in self.known:
                 continue
             self.known.add(key)
-            clip = self._remembered(key)
+            clip = self._remembered(key, self.on_event)
             if clip is None:
                 self.backlog.append(_Task(key, self.utterances[position]))
             else:
                 self._arrived(key, self.utterances[position], clip, cached=True)
         self._begin()
 
-    def _remembered(self, key: str) -> Clip | None:
+    def _remembered(self, key: str, on_event: OnEvent) -> Clip | None:
         if not self.cache or isinstance(self.trouble, TargetUnavailable):  # each question may take its time
             return None
         try:
-            return self.cache.get(key, on_event=self.on_event, source=self.source)
+            return self.cache.get(key, on_event=on_event, source=self.source)
         except OutputError as error:
             self.trouble = self.trouble or error
             self.tell_trouble()
@@ -237,11 +241,17 @@ class _Run:
 
     def _submit(self, task: _Task, now: float) -> None:
         claim = self.cache.claim(task.key) if self.cache else None
-        if self.cache and claim is None:
-            task.due = now + _LOOK_AGAIN_S  # another process is making it
-            return
+        if self.cache and claim is None:  # another process is making it
+            task.wanted = task.wanted or now
+            task.due = now + _LOOK_AGAIN_S
+            if now < task.wanted + self._patience(task):
+                return
+            message = f"Another run has not finished a sentence in {now - task.wanted:.0f} s, so it is spoken here too."
+            self.on_event(Warned(source=self.source, message=message))
+            claim = Claim()
         self.backlog.remove(task)
-        if claim and (clip := self._remembered(task.key)):
+        task.wanted = 0.0
+        if claim and (clip := self._remembered(task.key, ignore)):  # what is damaged was told before
             claim.release()  # another process has just made it
             self._arrived(task.key, task.utterance, clip, cached=True)
             return
@@ -252,6 +262,11 @@ class _Run:
         if claim:
             # In the worker's thread: the clip is safe even while the caller is busy with the one before.
             future.add_done_callback(lambda done: self._keep(task.key, done, claim))
+
+    def _patience(self, task: _Task) -> float:
+        """Seconds that somebody else may take for an utterance: a process that is stopped takes for ever."""
+        section = getattr(self.settings, task.utterance.voice.engine, None)
+        return max(_PATIENCE_S, getattr(section, "timeout_s", 0.0))
 
     def _keep(self, key: str, done: Future[Clip], claim: Claim) -> None:
         try:

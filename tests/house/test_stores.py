@@ -1,10 +1,11 @@
-"""Every store keeps the same promise: four verbs, and what exists is complete."""
+"""Every store keeps the same promise: five verbs, and what exists is complete."""
 
 import os
 import secrets
 import socket
 import sys
 import threading
+import time
 
 import pytest
 
@@ -48,6 +49,17 @@ class StoreContract:
         assert list(store.list()) == ["a", "b/1", "b/2", "b/c/3"]
         assert list(store.list("b")) == ["b/1", "b/2", "b/c/3"]
         assert list(store.list("nowhere")) == []
+
+    def test_what_is_deleted_is_missing(self, tmp_path):
+        store = self.open(tmp_path)
+        store.put("a/x", b"1")
+        store.put("a/y", b"2")
+        store.delete("a/x")
+        store.delete("a/x")
+        store.delete("nowhere/x")
+        assert list(store.list()) == ["a/y"]
+        with pytest.raises(ValueError, match="not a name"):
+            store.delete("../x")
 
     @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "", "a//b", "a/\0"])
     def test_names_cannot_leave_the_store(self, tmp_path, name):
@@ -130,6 +142,15 @@ class TestFolderStore(StoreContract):
         assert os.listdir(tmp_path) == ["x"]
         assert len(set((tmp_path / "x").read_bytes()[:1000])) == 1
 
+    def test_a_file_in_its_place_holds_nothing_and_is_told(self, tmp_path):
+        (tmp_path / "file").write_bytes(b"")
+        store = FolderStore(tmp_path / "file")
+        assert not store.exists("a/b")
+        with pytest.raises(FileNotFoundError):
+            store.get("a/b")
+        with pytest.raises(OutputError, match="not a folder"):
+            list(store.list("a"))
+
     def test_an_unwritable_folder_has_a_hint(self, tmp_path):
         (tmp_path / "file").write_bytes(b"")
         with pytest.raises(OutputError) as caught:
@@ -189,6 +210,20 @@ def test_a_server_that_is_away_is_asked_once(s3, monkeypatch):
     for verb in (store.exists, lambda name: list(store.list(name)), lambda name: store.put(name, b"1")):
         with pytest.raises(TargetUnavailable):
             verb("x")
+
+
+def test_a_server_that_never_answers_is_not_waited_for(s3, monkeypatch):
+    pytest.importorskip("s3fs").S3FileSystem.clear_instance_cache()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setattr("narrator.store._STUCK_S", 0.2)
+        monkeypatch.setattr("narrator.store._LIST_S", 0.2)
+        store = open_store("s3://bucket/cache")
+        for verb in (store.get, store.exists, store.delete, lambda name: list(store.list(name))):
+            began = time.monotonic()
+            with pytest.raises(TargetUnavailable, match="in time"):
+                verb("x")
+            assert time.monotonic() - began < 5
 
 
 def test_every_store_has_a_contract():

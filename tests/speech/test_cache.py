@@ -1,8 +1,11 @@
 """Keys, entries, damage."""
 
+import hashlib
 import os
+import secrets
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -109,16 +112,64 @@ def test_a_damaged_entry_is_made_again(cache, settings, say):
     assert [event.cached for event in seen] == [True]
 
 
-def test_an_entry_that_cannot_be_read_or_written_is_an_error(cache):
+def test_a_sentence_under_the_name_of_another_is_damaged(cache):
+    for key, pcm in ((KEY, b"abcd"), ("f" * 64, b"efgh")):
+        cache.put(key, Clip(format=FORMAT, pcm=pcm))
+    mine, other = (cache.store.path(f"clips/{key[:2]}/{key}") for key in (KEY, "f" * 64))
+    mine.write_bytes(other.read_bytes())
+    assert cache.verify() == (f"clips/{KEY[:2]}/{KEY}",)
+    assert cache.get(KEY) is None
+    assert cache.get("f" * 64).pcm == b"efgh"
+
+
+def test_a_sentence_that_an_earlier_version_kept_is_used(cache):
+    clip = Clip(format=FORMAT, pcm=b"abcd")
+    cache.put(KEY, clip)
+    path = cache.store.path(f"clips/{KEY[:2]}/{KEY}")
+    rest = path.read_bytes()[16 + 32 :]
+    path.write_bytes(b"narrator clip 1\n" + hashlib.sha256(rest).digest() + rest)
+    assert cache.get(KEY) == clip
+    assert cache.verify() == ()
+
+
+def test_an_entry_that_cannot_be_read_is_damaged_and_one_that_cannot_be_written_an_error(cache):
     cache.put(KEY, Clip(format=FORMAT, pcm=b"ab"))
     (name,) = cache.store.list()
     path = cache.store.path(name)
     path.unlink()
-    path.mkdir()
-    with pytest.raises(OutputError):
-        cache.get(KEY)
+    (path / "inside").mkdir(parents=True)
+    seen = []
+    assert cache.get(KEY, on_event=seen.append) is None
+    assert [type(event) for event in seen] == [Warned]
     with pytest.raises(OutputError):
         cache.put(KEY, Clip(format=FORMAT, pcm=b"ab"))
+
+
+def test_an_entry_that_cannot_be_read_is_made_again_and_the_others_are_kept(cache, settings, say):
+    said = tuple(say(f"Sentence number {number}.") for number in range(4))
+    clips = list(speech.speak(said[:1], settings(), cache=cache))
+    (name,) = cache.store.list("clips")
+    cache.store.delete(name)
+    cache.store.path(name).mkdir()
+    seen = []
+    assert list(speech.speak(said, settings(), cache=cache, on_event=seen.append))[:1] == clips
+    assert [event.message for event in seen if isinstance(event, Warned)] == [seen[0].message]
+    assert cache.info().clips == 4
+
+
+def test_what_is_damaged_in_an_object_store_is_told_once_and_taken_out(settings, say):
+    conditions = settings(speech={"cache": f"memory://{secrets.token_hex(8)}"})
+    kept, said = speech.default_cache(conditions), (say("To be damaged."), say("To stay."))
+    list(speech.speak(said, conditions, cache=kept))
+    name = next(kept.store.list("clips"))
+    kept.store.put(name, b"rubbish")
+    seen = []
+    list(speech.speak(said, conditions, cache=kept, on_event=seen.append))
+    assert sum(isinstance(event, Warned) for event in seen) == 1
+    kept.store.put(name, b"rubbish")
+    assert kept.verify(delete=True) == (name,)
+    assert kept.verify() == ()
+    assert kept.info().clips == 1
 
 
 def test_the_cache_lies_where_the_settings_say(settings, tmp_path):
@@ -193,21 +244,39 @@ def test_a_claim_is_held_by_one_until_released(cache):
     assert cache.store.root not in {root for _, root in claims._open}
 
 
+HOLDER = (
+    "import sys\n"
+    "from narrator.speech import ClipCache\n"
+    "from narrator.store import FolderStore\n"
+    "claim = ClipCache(FolderStore(sys.argv[1])).claim(sys.argv[2])\n"
+    "print(bool(claim), flush=True)\n"
+    "sys.stdin.read()\n"
+)
+
+
+@pytest.fixture
+def holder(cache):
+    """holder(key) is another process that has the claim to a key, and does nothing with it."""
+    processes = []
+
+    def hold(key):
+        process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(cache.store.root), key],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        processes.append(process)
+        assert process.stdout.readline() == "True\n"
+        return process
+
+    yield hold
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="no file locks")
-def test_a_claim_dies_with_its_process(cache):
-    program = (
-        "import sys\n"
-        "from narrator.speech import ClipCache\n"
-        "from narrator.store import FolderStore\n"
-        "claim = ClipCache(FolderStore(sys.argv[1])).claim(sys.argv[2])\n"
-        "print(bool(claim), flush=True)\n"
-        "sys.stdin.read()\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(cache.store.root), KEY],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout.readline() == "True\n"
+def test_a_claim_dies_with_its_process(cache, holder):
+    process = holder(KEY)
     assert cache.claim(KEY) is None
     other = cache.claim("f" * 64)
     assert other
@@ -218,3 +287,18 @@ def test_a_claim_dies_with_its_process(cache):
     claim = cache.claim(KEY)
     assert claim
     claim.release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file locks")
+def test_a_process_that_stands_still_is_not_waited_for(cache, holder, settings, say, monkeypatch):
+    monkeypatch.setattr("narrator.speech.speaking._PATIENCE_S", 0.2)
+    conditions, said = settings(espeak={"timeout_s": 0.5}), (say("Somebody is at it."), say("Nobody is at this."))
+    engine = speech.open_engine("espeak", conditions)
+    holder(clip_key(said[0], engine.info, engine.options, engine.format))
+    seen = []
+    began = time.monotonic()
+    assert len(list(speech.speak(said, conditions, cache=cache, on_event=seen.append))) == 2
+    assert 0.5 <= time.monotonic() - began < 10
+    (told,) = (event.message for event in seen if isinstance(event, Warned))
+    assert "spoken here too" in told
+    assert cache.info().clips == 2

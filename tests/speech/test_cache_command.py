@@ -56,3 +56,10 @@ def test_verify(command, filled):
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout) == {"damaged": [name], "left": []}
     assert filled.info().clips == 2
+
+
+def test_a_cache_that_is_a_file_is_told(command, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    for verb in ("info", "verify", "prune"):
+        told = command("cache", verb, env={"NARRATOR_CACHE": str(tmp_path / "file")})
+        assert (told.returncode, "not a folder" in told.stderr) == (8, True), verb
