@@ -255,7 +255,9 @@ def _produce(article: Article, settings: Settings, chosen: speech.Choice, place:
         script,
         settings.audio,
         info=chosen.info,
-        options=speech.open_engine(chosen.voice.engine, settings).options,
+        options=speech.shape(
+            speech.open_engine(chosen.voice.engine, settings), dict.fromkeys(utterance.voice for utterance in said)
+        ),
         aligner=aligner,
         roles=chosen.roles,
         tags=place.tags,

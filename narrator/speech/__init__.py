@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from narrator.speech.engines import engine_names as engine_names
     from narrator.speech.engines import info as info
     from narrator.speech.engines import open_engine as open_engine
+    from narrator.speech.engines import shape as shape
     from narrator.speech.engines import voices as voices
     from narrator.speech.picking import pick_voice as pick_voice
     from narrator.speech.picking import role_voices as role_voices
@@ -60,6 +61,7 @@ _HOME_OF = {
     "open_engine": "engines",
     "pick_voice": "picking",
     "role_voices": "picking",
+    "shape": "engines",
     "speak": "speaking",
     "voices": "engines",
 }

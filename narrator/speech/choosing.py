@@ -24,7 +24,7 @@ from narrator.events import OnEvent, Warned, ignore
 from narrator.model import EngineInfo, Role, Utterance, Voice
 from narrator.settings import Roles, Settings
 from narrator.speech.cache import ClipCache, clip_key
-from narrator.speech.engines import info, open_engine
+from narrator.speech.engines import info, open_engine, shape
 from narrator.speech.picking import pick_voice, role_voices
 from narrator.speech.speaking import Job, make
 
@@ -140,8 +140,9 @@ def _ask(utterance: Utterance, settings: Settings, cache: ClipCache | None, dead
             engine = open_engine(utterance.voice.engine, settings)
             clip = make(Job(utterance=utterance, settings=settings))
             if cache:
+                key = clip_key(utterance, engine.info, shape(engine, (utterance.voice,)), engine.format)
                 with contextlib.suppress(OutputError):  # speak() will say so
-                    cache.put(clip_key(utterance, engine.info, engine.options, engine.format), clip)
+                    cache.put(key, clip)
             answers.put(None)
         except Exception as error:  # noqa: BLE001 - whatever it is, there is another voice
             answers.put(error)

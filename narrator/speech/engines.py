@@ -12,7 +12,7 @@ import difflib
 import importlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, cast
 
 import msgspec
@@ -139,6 +139,12 @@ def voices(name: str, settings: Settings) -> tuple[Voice, ...]:
         if strange:
             raise ValueError(f"its voices are those of {', '.join(strange)}")
         return found
+
+
+def shape(engine: Engine, voices: Iterable[Voice]) -> dict[str, object]:
+    """What shapes the sound of voices besides their ids: the engine's options, and what their files hold if it tells."""
+    digest = getattr(engine, "digest", None)
+    return {**engine.options, "files": {voice.id: digest(voice) for voice in voices}} if digest else {**engine.options}
 
 
 def cost(name: str, characters: int, settings: Settings) -> float | None:

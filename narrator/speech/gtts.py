@@ -79,9 +79,10 @@ class GttsEngine:
         )
 
     @property
-    def options(self) -> Mapping[str, bool]:
-        """What shapes the sound besides voice and text."""
-        return {"slow": self._settings.slow}
+    def options(self) -> Mapping[str, object]:
+        """What shapes the sound besides voice and text; another address may speak in another way."""
+        url = self._settings.url
+        return {"slow": self._settings.slow} | ({"url": url.rstrip("/")} if url else {})
 
     def voices(self) -> tuple[Voice, ...]:
         """Every language at the domain of the settings, then at Google's own, then the accents that gTTS documents."""

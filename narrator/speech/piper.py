@@ -8,6 +8,7 @@ with a speaker if it has several: "en_US-lessac-medium", "en_US-libritts-high+p3
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 import os
 import re
@@ -39,6 +40,7 @@ class PiperEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.piper
         self._crew = Crew(self._start)
+        self._digests: dict[str, str] = {}
 
     @cached_property
     def info(self) -> EngineInfo:
@@ -59,9 +61,20 @@ class PiperEngine:
 
     @property
     def options(self) -> Mapping[str, object]:
-        """What shapes the sound besides voice and text. A voice's files are taken to stay the same under its name."""
+        """What shapes the sound besides voice and text."""
         set_ = self._settings
         return {"speed": set_.speed, "noise": set_.noise, "noise_width": set_.noise_width}
+
+    def digest(self, voice: Voice) -> str:
+        """Over the files of a voice, 32 hex digits: other files under the same name are another voice. Raises UnknownVoice."""
+        if voice.id not in self._digests:
+            model = self._model(voice.id)
+            digest = hashlib.blake2b(digest_size=16)
+            for path in (model, model.with_name(f"{model.name}.json")):
+                with contextlib.suppress(OSError), path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "blake2b").digest())
+            self._digests[voice.id] = digest.hexdigest()
+        return self._digests[voice.id]
 
     def voices(self) -> tuple[Voice, ...]:
         """Every voice of the folder, by name; none when there is no such folder."""

@@ -20,7 +20,7 @@ from narrator.settings import Settings
 from narrator.speech.cache import ClipCache, clip_key
 from narrator.speech.checking import check, sayable, silence
 from narrator.speech.claims import Claim
-from narrator.speech.engines import Engine, blaming, open_engine
+from narrator.speech.engines import Engine, blaming, open_engine, shape
 
 _LONGEST_WAIT_S = 60.0
 """A server that wants more patience than this gets an error that names the way on instead."""
@@ -204,7 +204,7 @@ class _Run:
 
     def _key(self, utterance: Utterance) -> str:
         engine = open_engine(utterance.voice.engine, self.settings)
-        return clip_key(utterance, engine.info, engine.options, engine.format)
+        return clip_key(utterance, engine.info, shape(engine, (utterance.voice,)), engine.format)
 
     def _look_ahead(self, index: int) -> None:
         """Fetch from the cache, or put on the list, whatever comes next."""

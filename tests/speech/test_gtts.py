@@ -210,3 +210,9 @@ def test_a_tag_at_the_end_of_an_mp3_is_no_sound(standin):
     assert mp3.decode(tagged, GttsEngine.format, 60) == mp3.decode(plain, GttsEngine.format, 60)
     with pytest.raises(BadSpeech, match="not MP3"):
         mp3.decode(plain + b"TUG" + bytes(125), GttsEngine.format, 60)
+
+
+def test_another_address_is_in_the_key(settings):
+    plain = GttsEngine(settings()).options
+    there = GttsEngine(settings(gtts={"url": "https://a.example"})).options
+    assert plain != there == GttsEngine(settings(gtts={"url": "https://a.example/"})).options

@@ -1,5 +1,6 @@
 """Piper itself, with voices of a page of code: what its files may be, what shapes the sound, what goes wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -237,3 +238,19 @@ def test_an_episode_in_its_voice(piper_voice, folder, command, tmp_path):
         for out in ("out", "again")
     ]
     assert bundles[0] == bundles[1]
+
+
+def test_other_files_under_the_same_name_are_another_voice(piper_voice, folder, command, tmp_path):
+    (tmp_path / "story.txt").write_text("A story\n\n" + "It rained on the harbour all day long. " * 8, "utf-8")
+    env = {"NARRATOR_PIPER_VOICES": str(folder)}
+    lengths, made = [], []
+    for slowness in (1, 1, 2, 1):
+        piper_voice.write(folder, inference={"noise_scale": 0.667, "length_scale": slowness, "noise_w": 0.8})
+        done = command("make", "story.txt", "--engine", "piper", "-o", "out", "--json", env=env)
+        assert done.returncode == 0, done.stderr
+        *events, told = map(json.loads, done.stdout.splitlines())
+        lengths.append(told["episodes"][0]["audio"]["duration_s"])
+        made.append(sum(event["type"] == "utterance_spoken" and not event["cached"] for event in events))
+    assert lengths[0] == lengths[1] == lengths[3] < lengths[2]
+    assert made[0] == made[2] > 0
+    assert made[1] == made[3] == 0
