@@ -26,7 +26,7 @@ _NUMBERED = frozenset(
         "chapitre chapitres tome tomes acte livre louis charles henri françois napoléon philippe jean paul pie léon benoît kapitel teil band karl ludwig "
         "wilhelm friedrich heinrich elisabeth georg leo pius papst capitolo atto secolo carlo vittorio umberto pio leone rozdział tom wiek "
         "jan zygmunt august deel hoofdstuk willem karel глава том часть раздел розділ частина пётр петро павел павло николай микола "
-        "иван іван карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
+        "иван іван петра петру петром петре павла павлу павлом николая николаю николаем миколи миколі миколою александр александра олександр олександра карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
     )
 )
 
@@ -185,6 +185,20 @@ class Readings:
         if scale is not None:
             return self.tongue.amount(quantity, noun, scale, self.case(match)) + self.rated(match)
         return self.tongue.money(quantity, noun, self.case(match)) + self.rated(match)
+
+    def money_range(self, match: re.Match[str]) -> str | None:
+        """As in "5–10 Mio. €", "5-10 млн"."""
+        scale = self.scaled(match)
+        noun = self.noun("currency", match["cur"]) if match["cur"] else None
+        counted = scale or noun
+        if counted is None:
+            return None
+        case = self.case(match) if noun else self.tongue.case_before(counted, self.before(match))
+        first = self.tongue.number(self.quantity(match["a"]), counted.gender, case)
+        last = self.quantity(match["b"])
+        if noun:
+            return f"{first} {self.tongue.to} {self.tongue.amount(last, noun, scale, case)}"
+        return f"{first} {self.tongue.to} {self.tongue.number(last, counted.gender, case)} {self.tongue.form(last, counted, case)}"
 
     def measure(self, match: re.Match[str]) -> str:
         """A number with its unit or sign of per cent."""

@@ -171,6 +171,13 @@ class Rules(Readings):
                 self.money,
             ),
             Rule(
+                "money",
+                re.compile(
+                    rf"(?P<a>{n}){_TO}(?P<b>{n}){self.scale}?(?:\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END})?"
+                ),
+                self.money_range,
+            ),
+            Rule(
                 "measure",
                 re.compile(
                     rf"(?P<a>{n})\s?%?(?P<by>\s?[-–—−x×]\s?)(?P<b>{n})[ \u00a0\u202f]?(?P<unit>%|{self.unit}){_END}"

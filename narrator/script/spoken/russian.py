@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import Rule, names
-from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.engine import names
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.slavic import Slavic, currencies, noun
 from narrator.script.spoken.tongue import Noun, nouns
@@ -44,10 +42,18 @@ _UNITS = nouns("""
 ГБ гигабайт гигабайта гигабайт гигабайта
 МБ мегабайт мегабайта мегабайт мегабайта
 чел. человек человека человек человека
+ч час часа часов часа
+Мбит мегабит мегабита мегабит мегабита
+Гбит гигабит гигабита гигабит гигабита
+мкг микрограмм микрограмма микрограммов микрограмма
+кВт·ч киловатт-час киловатт-часа киловатт-часов киловатт-часа
+МВт·ч мегаватт-час мегаватт-часа мегаватт-часов мегаватт-часа
+ГВт·ч гигаватт-час гигаватт-часа гигаватт-часов гигаватт-часа
+мес месяц месяца месяцев месяца
+мес. месяц месяца месяцев месяца
 """) | nouns(
     """
 т тонна тонны тонн тонны
-ч час часа часов часа
 мин минута минуты минут минуты
 мин. минута минуты минут минуты
 с секунда секунды секунд секунды
@@ -74,6 +80,9 @@ _MILLION = noun("миллион миллиона миллионов миллио
 _BILLION = noun("миллиард миллиарда миллиардов миллиарда")
 _TRILLION = noun("триллион триллиона триллионов триллиона")
 _THOUSAND = noun("тысяча тысячи тысяч тысячи", "f")
+
+
+_TIMES = frozenset(names("с сек ч час мин мес месяц год сутки день неделю"))
 
 
 class Russian(Slavic):
@@ -159,6 +168,17 @@ class Russian(Slavic):
         "г.": {"g": "года", "l": "году", "a": "год", "d": "году"},
         "гг.": {"g": "годов", "l": "годах", "a": "годы", "d": "годам"},
     }
+    century_words: ClassVar[Mapping[str, str]] = {
+        "века": "g", "веке": "l", "век": "n", "веку": "d", "веком": "i", "веков": "g", "веках": "l", "в.": "", "вв.": "",
+    }  # fmt: skip
+    centuries: ClassVar[Mapping[str, tuple[str, str]]] = {"g": ("века", "веков"), "l": ("веке", "веках")}
+    queens = frozenset(
+        names("елизавет екатерин изабелл виктори мари анн маргарет маргрет беатрикс юлиан кристин христин")
+    )
+    ruler_endings: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "f": {"ы": "g", "и": "g", "е": "d", "у": "a", "ю": "a", "ой": "i", "ей": "i"},
+        "m": {"а": "g", "я": "g", "у": "d", "ю": "d", "ом": "i", "ем": "i", "ём": "i", "е": "l"},
+    }  # fmt: skip
     unit_adjectives: ClassVar[Mapping[str, str]] = {
         "мм": "миллиметров", "см": "сантиметров", "м": "метров", "км": "километров", "кг": "килограммов", "т": "тонн",
     }  # fmt: skip
@@ -166,7 +186,7 @@ class Russian(Slavic):
         ("ами", "ыми"), ("ями", "ыми"), ("ах", "ых"), ("ях", "ых"), ("ам", "ым"), ("ям", "ым"), ("ов", "ых"), ("ев", "ых"), ("ы", "ые"),
         ("и", "ые"), ("ой", "ой"), ("у", "ую"), ("ом", "ым"), ("а", "ая"), ("я", "ая"), ("", "ый"),
     )  # fmt: skip
-    feminine_locative = "\0"
+    feminine_oblique = ("е", "и", "ы", "ой", "ей")
     ratio = " "
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {
         "й": ("m", "n"), "ый": ("m", "n"), "ой": ("m", "n"), "го": ("m", "g"), "ого": ("m", "g"), "му": ("m", "d"), "ому": ("m", "d"),
@@ -219,6 +239,11 @@ class Russian(Slavic):
         said += f" {'ноль ' if minute < 10 else ''}{self.cardinal(minute, 'f', case)}"
         return f"{said} {self.cardinal(second, 'f', case)}" if second else said
 
+    def rate(self, written: str, many: str = "") -> str:
+        """As in "в секунду", "на километр"."""
+        said = super().rate(written, many)
+        return said if written in _TIMES else f"на {said.removeprefix(f'{self.per} ')}"
+
     def power_number(self, value: int) -> str:
         """As in "в шестой степени"."""
         return self.ordinal(value, "f", "l")
@@ -240,24 +265,6 @@ class Russian(Slavic):
             )
             said.append(("плюс " if group[0] == "+" else "") + number)
         return ", ".join(said)
-
-    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
-        """Centuries."""
-
-        def century(match: re.Match[str]) -> str | None:
-            value, word = roman(match["roman"]), match["word"]
-            full = ""
-            if word == "в.":
-                word = "веке" if rules.before(match) in ("в", "во") else "века"
-                full = "" if match.string[match.end() :].strip() else "."
-            case = {"веке": "l", "века": "g", "веку": "d"}.get(word, "n")
-            return f"{self.ordinal(value, 'm', case)} {word}{full}" if 0 < value < 40 else None
-
-        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>века|веке|век|веку|в\.)(?!\w)"), century),)
-
-    def roman(self, value: int, before: str) -> str | None:
-        """Of rulers an ordinal."""
-        return self.ordinal(value) if before else None
 
 
 GRAMMAR = Rules(Russian()).grammar()

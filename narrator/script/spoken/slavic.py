@@ -11,6 +11,7 @@ from functools import partial
 from typing import ClassVar
 
 from narrator.script.spoken.engine import Rule, either
+from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
 
@@ -36,6 +37,7 @@ def currencies(**named: Noun) -> dict[str, Noun]:
 # Roman numerals typed with Cyrillic letters: "ХХІ", "Х ст."
 _NUMERALS = re.compile(r"\b[ХІVXI]{2,}\b|\b[ХІVXI]\b(?= (?:ст\.|столі|в\.|век))")
 _LATIN = str.maketrans("ХІ", "XI")
+_DASHES = str.maketrans("-—", "––")
 
 
 class Slavic(Tongue):
@@ -52,9 +54,16 @@ class Slavic(Tongue):
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {}  # what follows "20-" -> gender (or "p"), case
     years_by_case: ClassVar[Mapping[str, Mapping[str, str]]] = {}  # shortened "year", "years" -> case -> full form
     year_cases: ClassVar[Mapping[str, str]] = {}  # word before a year -> case; any other: the genitive
+    century_gender: ClassVar[str] = "m"
+    century_words: ClassVar[
+        Mapping[str, str]
+    ] = {}  # what is written for "century" -> case; "", "?": by the word before
+    centuries: ClassVar[Mapping[str, tuple[str, str]]] = {}  # case -> one, several
+    queens: ClassVar[frozenset[str]] = frozenset()  # stems of names
+    ruler_endings: ClassVar[Mapping[str, Mapping[str, str]]] = {}  # gender -> ending of a name -> case
     unit_adjectives: ClassVar[Mapping[str, str]] = {}  # "мм" -> the stem of its adjective
     adjective_endings: ClassVar[tuple[tuple[str, str], ...]] = ()  # ending of a noun -> ending of its adjective
-    feminine_locative: ClassVar[str] = "і"
+    feminine_oblique: ClassVar[tuple[str, ...]] = ("і",)  # endings of what follows a feminine "3-й"
     feminine_genitive: ClassVar[str] = "ої"
     joints: ClassVar[Mapping[int, str]] = {}  # first parts of compounds: 1 "одно", 2 "дво"
     oblique: ClassVar[tuple[str, str, str]] = ("ам", "ами", "ах")
@@ -130,6 +139,10 @@ class Slavic(Tongue):
         """As in "мільйонів доларів"."""
         return noun.forms[2]
 
+    def one(self, noun: Noun) -> str:
+        """A unit after the word of a rate, in the accusative."""
+        return self.singular(noun, "a")
+
     def money(self, quantity: Quantity, noun: Noun, case: str = "n") -> str:
         """Two decimals are small change, one is a fraction."""
         if len(quantity.fraction) == 1 or not noun.cents:
@@ -160,6 +173,14 @@ class Slavic(Tongue):
         said = f"{self.day(day, before)} {month}"
         return said if year is None else f"{said} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
 
+    def year(self, value: int, case: str = "n") -> str:
+        """An ordinal, as years are."""
+        return self.ordinal(value, "m", case)
+
+    def year_case(self, before: str) -> str:
+        """The case that a preposition gives a year without its word."""
+        return self.year_cases.get(before) or ("g" if self.case_after(before) == "g" else "n")
+
     def month_year(self, month: str, year: int) -> str:
         """A month with its year."""
         return f"{month} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
@@ -179,6 +200,12 @@ class Slavic(Tongue):
             ),
             Rule("date", re.compile(rf"(?P<first>(?!))?{ends}", re.IGNORECASE), partial(self._days, rules)),
             Rule("date", re.compile(years, re.IGNORECASE), partial(self._year, rules)),
+            rules.years_rule(),
+            Rule(
+                "roman",
+                re.compile(rf"(?P<n>\d{{1,2}})[ \u00a0](?P<word>{either(self.century_words)})(?!\w)"),
+                partial(self._century, rules),
+            ),
             Rule(
                 "measure",
                 re.compile(rf"(?P<n>\d{{1,3}})[-‑](?P<unit>{units})(?=\s(?P<next>[^\W\d_]+))"),
@@ -227,9 +254,12 @@ class Slavic(Tongue):
         found = next((self.adjective_suffixes[tail] for tail in tails if tail in self.adjective_suffixes), None)
         if found is None or len(number) > 9:
             return None
+        if suffix == "х" and match["next"] and int(number[-1]) in (2, 3, 4) and number[-2:-1] != "1":
+            # "2-х людей" counts, "90-х" does not
+            found = ("c", "g")
         if found[0] == "c":
             return self.cardinal(int(number), "m", found[1])
-        if suffix == "й" and match["next"].endswith(self.feminine_locative):
+        if suffix == "й" and (match["next"].endswith(self.feminine_oblique) or Rules.before(match) in ("о", "об")):
             found = ("f", "l")
         elif found == ("p", "n") and match["next"].endswith(("о", "е")):
             found = ("n", "n")
@@ -244,6 +274,48 @@ class Slavic(Tongue):
         following = match["next"].lower()
         ending = next(said for noun, said in self.adjective_endings if following.endswith(noun))
         return self.joint(int(match["n"])) + self.unit_adjectives[match["unit"]] + ending
+
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """Centuries, one or several: "XIX ст.", "XVIII–XIX вв."."""
+        joint = r"(?P<joint>\s?[-–—]\s?|,? (?:і|й|та|и) )"
+        return (
+            Rule(
+                "roman",
+                re.compile(
+                    rf"(?:(?P<first>[IVX]+){joint})?(?P<n>[IVX]+)[ \u00a0](?P<word>{either(self.century_words)})(?!\w)"
+                ),
+                partial(self._century, rules),
+            ),
+        )
+
+    def _century(self, rules: Rules, match: re.Match[str]) -> str | None:
+        """A century with its number in the same case, which the word tells, or a preposition."""
+        groups, word = match.groupdict(), match["word"]
+        values = [int(part) if part.isdecimal() else roman(part) for part in (groups.get("first"), match["n"]) if part]
+        if not all(0 < value < 40 for value in values):
+            return None
+        before = rules.before(match)
+        case = self.century_words[word] or ("l" if before in ("у", "в", "во", "на") else "g")
+        if case == "?":
+            case = "g" if len(before) > 2 or before in self.prepositions else "n"
+        joint = (groups.get("joint") or "").strip(" ,").translate(_DASHES)
+        said = f" {joint} ".join(self.ordinal(value, self.century_gender, case) for value in values)
+        if word.endswith("."):
+            word = self.centuries[case][len(values) - 1] + ("" if match.string[match.end() :].strip() else ".")
+        return f"{said} {word}"
+
+    def roman(self, value: int, before: str) -> str | None:
+        """Of rulers an ordinal in the gender and case of the name."""
+        if not before:
+            return None
+        name = before.lower()
+        if name in self.prepositions or name in ("у", "в", "во"):
+            # "з XVI до XVIII ст."
+            return self.ordinal(value, self.century_gender, self.prepositions.get(name, "l"))
+        gender = "f" if name.startswith(tuple(self.queens)) else "m"
+        endings = self.ruler_endings[gender]
+        ending = next((ending for ending in endings if name.endswith(ending)), "") if before[:1].isupper() else ""
+        return self.ordinal(value, gender, endings.get(ending, "n"))
 
     def full_year(self, word: str) -> str:
         """The word for year without abbreviation."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, names
-from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.slavic import Slavic, currencies, noun
 from narrator.script.spoken.tongue import Noun, nouns
@@ -56,6 +55,11 @@ _UNITS = nouns("""
 ГБ гігабайт гігабайти гігабайтів гігабайта
 МБ мегабайт мегабайти мегабайтів мегабайта
 чол. чоловік чоловіки чоловік чоловіка
+Мбіт мегабіт мегабіти мегабіт мегабіта
+Гбіт гігабіт гігабіти гігабіт гігабіта
+мкг мікрограм мікрограми мікрограмів мікрограма
+міс місяць місяці місяців місяця
+міс. місяць місяці місяців місяця
 """) | nouns(
     """
 т тонна тонни тонн тонни
@@ -67,6 +71,8 @@ _UNITS = nouns("""
 сек. секунда секунди секунд секунди
 тис._т тисяча_тонн тисячі_тонн тисяч_тонн тисячі_тонн
 кВт·год кіловат-година кіловат-години кіловат-годин кіловат-години
+МВт·год мегават-година мегават-години мегават-годин мегават-години
+ГВт·год гігават-година гігават-години гігават-годин гігават-години
 """,
     "f",
 )
@@ -164,6 +170,21 @@ class Ukrainian(Slavic):
         "р.": {"g": "року", "l": "році", "a": "рік"},
         "рр.": {"g": "років", "l": "роках", "a": "роки"},
     }
+    century_gender = "n"
+    century_words: ClassVar[Mapping[str, str]] = {
+        "століття": "?", "столітті": "l", "століть": "g", "століттях": "l", "століттю": "d", "ст.": "", "століттям": "i",
+    }  # fmt: skip
+    centuries: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "g": ("століття", "століть"), "l": ("столітті", "століттях"),
+    }  # fmt: skip
+    queens = frozenset(
+        names("єлизавет катерин ізабел вікторі марі анн маргарет беатрікс юліан христин марґрет маргарит")
+    )
+    ruler_endings: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "f": {"и": "g", "і": "d", "ї": "g", "у": "a", "ю": "i"},
+        "m": {"микола": "n", "ілля": "n", "миколи": "g", "миколу": "a", "миколі": "d", "миколою": "i", "а": "g", "я": "g", "у": "d", "ю": "d",
+              "ові": "d", "еві": "d", "єві": "d", "ом": "i", "ем": "i", "єм": "i"},
+    }  # fmt: skip
     unit_adjectives: ClassVar[Mapping[str, str]] = {
         "мм": "міліметров", "см": "сантиметров", "м": "метров", "км": "кілометров", "кг": "кілограмов", "т": "тонн",
     }  # fmt: skip
@@ -174,7 +195,7 @@ class Ukrainian(Slavic):
     adjective_suffixes: ClassVar[Mapping[str, tuple[str, str]]] = {
         "й": ("m", "n"), "ий": ("m", "n"), "го": ("m", "g"), "ого": ("m", "g"), "му": ("m", "l"), "ому": ("m", "l"), "м": ("m", "i"),
         "им": ("m", "i"), "а": ("f", "n"), "я": ("f", "n"), "та": ("f", "n"), "ї": ("f", "g"), "ої": ("f", "g"), "ій": ("f", "l"),
-        "у": ("f", "a"), "ту": ("f", "a"), "ою": ("f", "i"), "е": ("n", "n"), "те": ("n", "n"), "і": ("p", "n"), "ті": ("p", "n"),
+        "у": ("f", "a"), "ю": ("f", "a"), "є": ("n", "n"), "ту": ("f", "a"), "ою": ("f", "i"), "е": ("n", "n"), "те": ("n", "n"), "і": ("p", "n"), "ті": ("p", "n"),
         "х": ("p", "g"), "их": ("p", "g"), "тих": ("p", "g"), "ми": ("p", "i"), "ти": ("c", "g"), "ох": ("c", "g"), "ма": ("c", "i"),
         "ьох": ("c", "g"), "ть": ("c", "n"), "ві": ("c", "n"),
     }  # fmt: skip
@@ -232,33 +253,23 @@ class Ukrainian(Slavic):
             said += f" {self.cardinal(second, 'f')}"
         return said
 
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "о 9 годині", "до 9 години"."""
+
+        def hour(match: re.Match[str]) -> str | None:
+            before, word = rules.before(match), match["word"]
+            if word == "години" and before not in ("до", "від", "з", "із", "після", "близько"):
+                return None
+            return f"{self.ordinal(int(match['n']), 'f', 'l' if word == 'годині' else 'g')} {word}"
+
+        return (
+            Rule("time", re.compile(r"(?P<n>\d{1,2})[ \u00a0](?P<word>годині|години)(?!\w)"), hour),
+            *super().own_rules(rules),
+        )
+
     def power_number(self, value: int) -> str:
         """As in "у шостому степені"."""
         return self.ordinal(value, "m", "l")
-
-    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
-        """Centuries."""
-
-        def century(match: re.Match[str]) -> str | None:
-            value = roman(match["roman"])
-            word = match["word"]
-            before = rules.before(match)
-            if word == "ст.":
-                return self._century(value, before, match)
-            case = "l" if word.endswith("ті") else "g" if len(before) > 2 or before in self.prepositions else "n"
-            return f"{self.ordinal(value, 'n', case)} {word}" if 0 < value < 40 else None
-
-        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>століття|столітті|ст\.)(?!\w)"), century),)
-
-    def _century(self, value: int, before: str, match: re.Match[str]) -> str | None:
-        """As in "у XX ст."."""
-        inside = before in ("у", "в", "на")
-        said = f"{self.ordinal(value, 'n', 'l' if inside else 'g')} {'столітті' if inside else 'століття'}"
-        return f"{said}{'' if match.string[match.end() :].strip() else '.'}" if 0 < value < 40 else None
-
-    def roman(self, value: int, before: str) -> str | None:
-        """Of centuries and rulers an ordinal."""
-        return self.ordinal(value) if before else None
 
 
 GRAMMAR = Rules(Ukrainian()).grammar()
