@@ -58,6 +58,15 @@ kW kilowatt kilowatt
 MW megawatt megawatt
 GW gigawatt gigawatt
 kWh kilowattuur kilowattuur
+MWh megawattuur megawattuur
+GWh gigawattuur gigawattuur
+TWh terawattuur terawattuur
+Mbit/s megabit_per_seconde megabit_per_seconde
+Mb/s megabit_per_seconde megabit_per_seconde
+µg microgram microgram
+μg microgram microgram
+mg milligram milligram
+ml milliliter milliliter
 MHz megahertz megahertz
 GHz gigahertz gigahertz
 GB gigabyte gigabyte
@@ -144,7 +153,7 @@ min minuut minuten
         def year(match: re.Match[str]) -> str | None:
             return self.year(int(match["y"])) if rules.before(match) in _YEARS else None
 
-        return (Rule("date", re.compile(r"(?P<y>1[1-9]\d\d)(?![\w]|[.,]\d)"), year),)
+        return (rules.years_rule(), Rule("date", re.compile(r"(?P<y>1[1-9]\d\d)(?![\w]|[.,]\d)"), year))
 
     def roman(self, value: int, before: str) -> str | None:
         """As in "Willem de derde", "hoofdstuk vier"."""

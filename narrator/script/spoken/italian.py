@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import names
+from narrator.script.spoken.engine import Rule, names
+from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -17,7 +18,14 @@ _DOLLAR = Noun(("dollaro", "dollari"), "m", ("centesimo", "centesimi"))
 _POUND = Noun(("sterlina", "sterline"), "f", ("penny", "pence"))
 _MILLION = Noun(("milione", "milioni"))
 _BILLION = Noun(("miliardo", "miliardi"))
+# what a Roman numeral stands before, and what it follows
+_MASCULINES = "secolo|secoli|congresso|festival|capitolo|reggimento|battaglione|municipio|forum|convegno|premio"
+_FEMININES = "guerra|edizione|repubblica|dinastia|legislatura|crociata|conferenza|assemblea|internazionale|rivoluzione|giornata|brigata|divisione"
+_PARTS = frozenset(names("secolo secoli capitolo capitoli tomo atto parte libro volume titolo articolo fase tipo"))
 _SAID = "NATO ONU UE UNESCO FIFA UEFA INPS ISTAT FIAT NASA OPEC AIDS USA OMS IVA IL LA LE LO GLI UN DI DA IN CON SU PER TRA FRA"
+
+
+_QUEENS = frozenset(names("Elisabetta Caterina Maria Margherita Vittoria Isabella Cristina Giovanna Beatrice Giuliana"))
 
 
 class Italian(Tongue):
@@ -26,6 +34,7 @@ class Italian(Tongue):
     code = "it"
     comma, point, minus, plus, to, by, per, and_ = "virgola", "punto", "meno", "più", "a", "per", "al", "e"
     percent = Noun(("per cento", "per cento"))
+    halved: ClassVar[Mapping[str, str]] = {"ora": "mezz'ora", "litro": "mezzo litro", "chilo": "mezzo chilo"}
     powers = ("al quadrato", "al cubo", "alla {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -54,12 +63,21 @@ kW chilowatt chilowatt
 MW megawatt megawatt
 GW gigawatt gigawatt
 kWh chilowattora chilowattora
+MWh megawattora megawattora
+GWh gigawattora gigawattora
+TWh terawattora terawattora
+Mbit/s megabit_al_secondo megabit_al_secondo
+Mb/s megabit_al_secondo megabit_al_secondo
+µg microgrammo microgrammi
+μg microgrammo microgrammi
+mg milligrammo milligrammi
+ml millilitro millilitri
 MHz megahertz megahertz
 GHz gigahertz gigahertz
 GB gigabyte gigabyte
 MB megabyte megabyte
 min minuto minuti
-""")
+""") | nouns("t tonnellata tonnellate", "f")
     scales: ClassVar[Mapping[str, Noun]] = {
         **dict.fromkeys(("milione", "milioni", "mln", "mln.", "mio"), _MILLION),
         **dict.fromkeys(("miliardo", "miliardi", "mld", "mld.", "mrd"), _BILLION),
@@ -79,7 +97,7 @@ min minuto minuti
     abbreviations: ClassVar[Mapping[str, str]] = {
         "sig.": "signor", "sig.ra": "signora", "dott.": "dottor", "dott.ssa": "dottoressa", "prof.": "professor", "ing.": "ingegner",
         "avv.": "avvocato", "on.": "onorevole", "gen.": "generale", "ecc.": "eccetera", "es.": "esempio", "art.": "articolo",
-        "pag.": "pagina", "n.": "numero", "a.c.": "avanti Cristo", "d.c.": "dopo Cristo", "tel.": "telefono", "vs.": "contro",
+        "pag.": "pagina", "n.": "numero", "n°": "numero", "nº": "numero", "N°": "numero", "a.c.": "avanti Cristo", "d.c.": "dopo Cristo", "tel.": "telefono", "vs.": "contro",
     }  # fmt: skip
     said = frozenset(_SAID.split())
     numbered = frozenset(names("art. pag. n."))
@@ -103,8 +121,10 @@ min minuto minuti
 
     def counted(self, quantity: Quantity, following: str, before: str) -> str:
         """A bare number before a word."""
-        del before
-        return self.number(quantity, ("f" if following.endswith("a") else "m") if following.islower() else "s")
+        if quantity.value == 1 and before in _PARTS | {"numero", "pagina", "gruppo", "tipo"}:
+            return self.number(quantity)
+        feminine = following.endswith(("a", "ione", "tà", "tù")) and not following.endswith(("ma", "sta"))
+        return self.number(quantity, ("f" if feminine else "m") if following.islower() else "s")
 
     def fraction_digits(self, run: str) -> str:
         """Two digits are a number."""
@@ -141,8 +161,43 @@ min minuto minuti
         return f"{self.cardinal(top, 'm')} {name if top == 1 else f'{name[:-1]}i'}"
 
     def roman(self, value: int, before: str) -> str | None:
-        """As in "Papa Leone quattordicesimo", "ventunesimo secolo"."""
-        return self.ordinal(value) if before[:1].isupper() else None
+        """As in "Papa Leone quattordicesimo", "Elisabetta seconda", "secolo diciannovesimo"."""
+        if before[:1].isupper():
+            return self.ordinal(value, "f" if before in _QUEENS else "m")
+        return self.ordinal(value) if before in _PARTS else None
+
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "XIX secolo", "XIX e XX secolo", "II Guerra mondiale"."""
+        del rules
+
+        def numbered(match: re.Match[str]) -> str | None:
+            values = [roman(part) for part in (match["first"], match["roman"]) if part]
+            if not all(0 < value < 90 for value in values):
+                return None
+            said = [self.ordinal(value, "f" if match["feminine"] else "m") for value in values]
+            joint = (match["joint"] or "").strip(" -–") or self.to
+            return f"{f' {joint} '.join(said)} {match['noun']}"
+
+        nouns_ = rf"(?P<noun>(?P<feminine>{_FEMININES})|{_MASCULINES})"
+        return (
+            Rule(
+                "roman",
+                re.compile(rf"(?:(?P<first>[IVXL]+)(?P<joint>\s?[-–]\s?| e ))?(?P<roman>[IVXL]+) (?i:{nouns_})(?!\w)"),
+                numbered,
+            ),
+        )
+
+    def rate(self, written: str, many: str = "") -> str:
+        """As in "al chilometro", "alla tonnellata", "a persona", "all'anno"."""
+        noun = self.units.get(written)
+        if many:
+            return f"per {self.amount(Quantity(many), noun or Noun((written, written)))}"
+        one = noun.forms[0] if noun else written
+        if one in ("anno", "ora"):
+            return f"all'{one}"
+        if noun is None and one not in ("mese", "giorno"):
+            return f"a {one}"
+        return f"alla {one}" if noun and noun.gender == "f" else f"al {one}"
 
     def letters(self, piece: str) -> str:
         """Pieces without vowels letter by letter."""

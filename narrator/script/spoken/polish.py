@@ -23,6 +23,22 @@ _TRILLION = Noun(("bilion", "biliony", "bilionów", "biliona"))
 _THOUSAND = Noun(("tysiąc", "tysiące", "tysięcy", "tysiąca"))
 
 
+_QUEENS = frozenset(names("Elżbieta Katarzyna Maria Anna Wiktoria Izabela Małgorzata Krystyna Beatrycze"))
+_PREPOSITIONS = frozenset(names("w we po z ze od do na przełomie koniec końca początku połowie"))
+_FEMININES = frozenset(
+    names(
+        "osoby godziny minuty sekundy tony kobiety rakiety bomby osoba doby sztuki strony książki części grupy firmy szkoły ofiary rodziny córki siostry "
+        "noce partie drużyny bramki kategorie klasy lekcje sesje wersje zasady rzeczy sprawy próby walki łyżki łyżeczki szklanki cebule marchewki"
+    )
+)
+
+
+# ending of a noun or an adjective -> ending of the ordinal before it
+_ORDINAL_ENDINGS = (("ego", "ego"), ("ej", "ej"), ("ym", "ym"), ("im", "ym"), ("a", "a"), ("o", "e"), ("e", "e"), ("ę", "ą"), ("ą", "ą"),
+                    ("y", "ej"), ("i", "ej"), ("u", "ego"))  # fmt: skip
+_HOURS = {"o": "godzinie", "po": "godzinie", "od": "godziny", "do": "godziny", "przed": "godziną", "na": "godzinę"}
+
+
 class Polish(Tongue):
     """Three forms of a counted noun and a fourth for parts of it."""
 
@@ -55,6 +71,16 @@ m³ metr_sześcienny metry_sześcienne metrów_sześciennych metra_sześciennego
 km/h kilometr_na_godzinę kilometry_na_godzinę kilometrów_na_godzinę kilometra_na_godzinę
 °C stopień_Celsjusza stopnie_Celsjusza stopni_Celsjusza stopnia_Celsjusza
 ° stopień stopnie stopni stopnia
+kWh kilowatogodzina kilowatogodziny kilowatogodzin kilowatogodziny
+MWh megawatogodzina megawatogodziny megawatogodzin megawatogodziny
+GWh gigawatogodzina gigawatogodziny gigawatogodzin gigawatogodziny
+TWh terawatogodzina terawatogodziny terawatogodzin terawatogodziny
+Mbit/s megabit_na_sekundę megabity_na_sekundę megabitów_na_sekundę megabita_na_sekundę
+Mb/s megabit_na_sekundę megabity_na_sekundę megabitów_na_sekundę megabita_na_sekundę
+µg mikrogram mikrogramy mikrogramów mikrograma
+μg mikrogram mikrogramy mikrogramów mikrograma
+mg miligram miligramy miligramów miligrama
+ml mililitr mililitry mililitrów mililitra
 kW kilowat kilowaty kilowatów kilowata
 MW megawat megawaty megawatów megawata
 GW gigawat gigawaty gigawatów gigawata
@@ -89,10 +115,10 @@ min minuta minuty minut minuty
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
         "dr": "doktor", "prof.": "profesor", "gen.": "generał", "płk": "pułkownik", "mjr": "major", "inż.": "inżynier", "mgr": "magister",
-        "np.": "na przykład", "itd.": "i tak dalej", "itp.": "i tym podobne", "m.in.": "między innymi", "tzw.": "tak zwany", "ul.": "ulica",
+        "ppłk": "podpułkownik", "np.": "na przykład", "itd.": "i tak dalej", "itp.": "i tym podobne", "m.in.": "między innymi", "tzw.": "tak zwany", "ul.": "ulica",
         "al.": "aleja", "nr": "numer", "art.": "artykuł", "ust.": "ustęp", "str.": "strona", "tj.": "to jest", "ok.": "około",
         "św.": "święty", "im.": "imienia", "woj.": "województwo", "p.n.e.": "przed naszą erą", "n.e.": "naszej ery", "tel.": "telefon",
-        "vs.": "kontra", "r.": "roku", "w.": "wieku",
+        "vs.": "kontra", "r.": "roku", "w.": "wieku", "dn.": "dnia", "proc.": "procent",
     }  # fmt: skip
     said = frozenset(
         names("NATO ONZ UNESCO FIFA UEFA NASA OPEC AIDS ZUS GUS PIS PKO ORLEN NIE TAK ALE DO NA OD PO ZA ZE WE JEST")
@@ -107,6 +133,11 @@ min minuta minuty minut minuty
     }
     numbered = frozenset(names("art. ust. str."))
     ratio = "do"
+    hours = frozenset(("godz", "godzinie", "godziny"))
+    halved: ClassVar[Mapping[str, str]] = {
+        "godziny": "pół godziny", "roku": "pół roku", "litra": "pół litra", "łyżeczki": "pół łyżeczki", "łyżki": "pół łyżki",
+        "szklanki": "pół szklanki",
+    }  # fmt: skip
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:
         """One and two agree."""
@@ -135,6 +166,27 @@ min minuta minuty minut minuty
         if value == 1:
             return noun.forms[0]
         return noun.forms[1] if value % 10 in (2, 3, 4) and value % 100 not in (12, 13, 14) else noun.forms[2]
+
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """One and two agree: by ending after one, by a list of common nouns after two."""
+        del before
+        value, gender = quantity.value, "m"
+        if value == 1 and following.islower():
+            gender = (
+                "f"
+                if following.endswith("a") and following != "mężczyzna"
+                else "n"
+                if following.endswith(("o", "e"))
+                else "m"
+            )
+        elif value % 10 == 2 and value % 100 != 12 and following in _FEMININES:
+            gender = "f"
+        return self.number(quantity, gender)
+
+    def one(self, noun: Noun) -> str:
+        """A unit after "na", in the accusative."""
+        one = noun.forms[0]
+        return f"{one[:-1]}ę" if noun.gender == "f" and one.endswith("a") else one
 
     def after_scale(self, noun: Noun) -> str:
         """As in "milionów dolarów"."""
@@ -193,10 +245,28 @@ min minuta minuty minut minuty
             form = "n" if word == "rok" else "l" if before in ("w", "we", "po") else "g"
             return f"{self.ordinal(int(match['y']), form)} {'roku' if word == 'r.' else word}"
 
+        def counted(match: re.Match[str]) -> str | None:
+            following, before = match["next"], rules.before(match)
+            if following in self.months:
+                return None
+            ending = next((said for end, said in _ORDINAL_ENDINGS if following.endswith(end)), "")
+            if before in ("w", "we", "na", "po", "o", "przy") and following.endswith(("e", "i", "y", "u")):
+                ending = "ym" if following.endswith("u") else "ej"
+            said = self.ordinal(int(match["n"]))
+            said = (
+                self.feminine(said)
+                if ending == "a"
+                else " ".join(_inflected(word, ending) for word in said.split())
+                if ending
+                else said
+            )
+            return f"{said} {following}"
+
         def dated(match: re.Match[str]) -> str | None:
             return rules.day_month(match)
 
         return (
+            Rule("ordinal", re.compile(r"(?P<n>\d{1,3})\. (?P<next>[a-ząćęłńóśźż]{3,})"), counted),
             Rule(
                 "date",
                 re.compile(
@@ -212,15 +282,57 @@ min minuta minuty minut minuty
         """Centuries."""
 
         def century(match: re.Match[str]) -> str | None:
-            value, word = roman(match["roman"]), match["word"]
-            form = "n" if word == "wiek" else "l" if rules.before(match) in ("w", "we", "po") else "g"
-            return f"{self.ordinal(value, form)} {word}" if 0 < value < 40 else None
+            values = [roman(part) for part in (match["first"], match["roman"]) if part]
+            word, before = match["word"], rules.before(match)
+            form = (
+                "n"
+                if word in ("wiek", "wieki")
+                else "l"
+                if before in ("w", "we", "po")
+                else "p"
+                if word == "wieków"
+                else "g"
+            )
+            if not all(0 < value < 40 for value in values):
+                return None
+            joint = "i" if "i" in (match["joint"] or "") else self.to
+            said = f" {joint} ".join(self.ordinal(value, form) for value in values)
+            full = "." if word == "w." and not match.string[match.end() :].strip() else ""
+            return f"{said} {'wieku' if word == 'w.' else word}{full}"
 
-        return (Rule("roman", re.compile(r"(?P<roman>[IVX]+)\s(?P<word>wieku|wiek)(?!\w)"), century),)
+        def hour(match: re.Match[str]) -> str | None:
+            before = rules.before(match)
+            if int(match["h"]) > 24:
+                return None
+            told = self.clock(int(match["h"]), int(match["m"] or 0), None, before)
+            return f"{_HOURS.get(before, 'godzina')} {told}"
+
+        return (
+            Rule("time", re.compile(r"godz\. ?(?P<h>\d{1,2})(?:[.:](?P<m>[0-5]\d))?(?!\w|[.:]\d)"), hour),
+            Rule(
+                "roman",
+                re.compile(
+                    r"(?:(?P<first>[IVX]+)(?P<joint>\s?[-–—/]\s?| i ))?(?P<roman>[IVX]+)\s(?P<word>wieków|wieku|wieki|wiek|w\.)(?!\w)"
+                ),
+                century,
+            ),
+        )
 
     def roman(self, value: int, before: str) -> str | None:
-        """As in "Jan Paweł drugi"."""
-        return self.ordinal(value) if before else None
+        """As in "Jan Paweł drugi", "Elżbieta druga", "Zygmunta trzeciego", "w dziewiętnastym i dwudziestym wieku"."""
+        if before in _QUEENS:
+            return self.feminine(self.ordinal(value))
+        if before.lower() in _PREPOSITIONS:
+            return self.ordinal(value, "l" if before.lower() in ("w", "we", "po") else "g")
+        return self.ordinal(value, "g" if before.endswith("a") and before[0].isupper() else "n") if before else None
+
+    @staticmethod
+    def feminine(said: str) -> str:
+        """An ordinal in the feminine: "druga", "dwudziesta pierwsza"."""
+        return " ".join(
+            re.sub(r"(?<=[gk])i$|y$", "a", word.removesuffix("ci") + "cia" * word.endswith("ci"))
+            for word in said.split()
+        )
 
     def letters(self, piece: str) -> str:
         """Pieces without vowels letter by letter."""

@@ -24,8 +24,8 @@ _NUMBERED = frozenset(
     names(
         "siglo siglos capítulo capítulos tomo tomos título títulos acto fase parte volumen tipo felipe carlos juan alfonso fernando isabel benedicto francisco león pío napoleón pedro siècle "
         "chapitre chapitres tome tomes acte livre louis charles henri françois napoléon philippe jean paul pie léon benoît kapitel teil band karl ludwig "
-        "wilhelm friedrich heinrich elisabeth georg leo pius papst capitolo atto secolo carlo vittorio umberto pio leone rozdział tom wiek "
-        "jan zygmunt august deel hoofdstuk willem karel глава том часть раздел розділ частина пётр петро павел павло николай микола "
+        "wilhelm friedrich heinrich elisabeth georg leo pius papst capitolo capitoli atto secolo secoli tomo elisabetta carlo vittorio umberto pio leone rozdział tom wiek "
+        "elżbieta jan jana zygmunt august deel hoofdstuk willem karel глава том часть раздел розділ частина пётр петро павел павло николай микола "
         "иван іван петра петру петром петре павла павлу павлом николая николаю николаем миколи миколі миколою александр александра олександр олександра карл людовик катерина екатерина елизавета єлизавета генрих генріх john george edward henry richard james william"
     )
 )
@@ -163,7 +163,9 @@ class Readings:
     def told(self, match: re.Match[str], hour: int) -> bool:
         """Whether "3 h" or "12.15" is a time of day, not a length of time or a decimal."""
         groups = match.groupdict()
-        if self.tongue.hours == frozenset("*") or groups.get("to") or self.before(match) in self.tongue.hours:
+        if self.tongue.hours == frozenset("*") or self.before(match) in self.tongue.hours:
+            return True
+        if groups.get("to") and not groups.get("dot"):
             return True
         if groups.get("dot"):
             return bool(groups.get("zone")) or (hour < 24 and match.start() == 0 and match.end() == len(match.string))

@@ -232,6 +232,15 @@ CASES = {
         ("Giovanni Paolo II", "Giovanni Paolo secondo"),
         ("50 km/h", "cinquanta chilometri all'ora"),
         ("1.200 soldati", "milleduecento soldati"),
+        ("nel XIX secolo, il secolo XIX", "nel diciannovesimo secolo, il secolo diciannovesimo"),
+        ("XIX e XX secolo, la II Guerra mondiale", "diciannovesimo e ventesimo secolo, la seconda Guerra mondiale"),
+        ("Elisabetta II", "Elisabetta seconda"),
+        (
+            "50 €/mese, 20 €/t, 30 €/anno, 5 €/persona",
+            "cinquanta euro al mese, venti euro alla tonnellata, trenta euro all'anno, cinque euro a persona",
+        ),
+        ("90 ab./km², n°5, ½ ora", "novanta ab. al chilometro quadrato, numero cinque, mezz'ora"),
+        ("1 stazione, 1 problema", "una stazione, un problema"),
     ],
     "nl": [
         ("10⁶ en x³", "tien tot de zesde en x tot de derde"),
@@ -241,6 +250,12 @@ CASES = {
         ("in 1998", "in negentienhonderd achtennegentig"),
         ("50 km/u", "vijftig kilometer per uur"),
         ("de 21e eeuw", "de eenentwintigste eeuw"),
+        (
+            "1939-1945 en 1914-18",
+            "negentienhonderd negenendertig tot negentienhonderd vijfenveertig en negentienhonderd veertien tot achttien",
+        ),
+        ("9.00-17.00 uur", "negen uur tot zeventien uur"),
+        ("120 g/km, 5 GWh, 50 €/maand", "honderdtwintig gram per kilometer, vijf gigawattuur, vijftig euro per maand"),
     ],
     "pl": [
         ("10²³ i x²", "dziesięć do potęgi dwudziestej trzeciej i x do kwadratu"),
@@ -250,6 +265,14 @@ CASES = {
         ("2 mln euro, 5 mln euro", "dwa miliony euro, pięć milionów euro"),
         ("20,50 zł", "dwadzieścia złotych pięćdziesiąt groszy"),
         ("XXI wiek", "dwudziesty pierwszy wiek"),
+        ("1 osoba, 2 osoby, 2 domy", "jedna osoba, dwie osoby, dwa domy"),
+        ("w XIX w. miasto, XVI–XVIII wieku", "w dziewiętnastym wieku miasto, szesnastego do osiemnastego wieku"),
+        ("na przełomie XIX i XX wieku", "na przełomie dziewiętnastego i dwudziestego wieku"),
+        ("Elżbieta II, Jana Pawła II", "Elżbieta druga, Jana Pawła drugiego"),
+        ("dn. 5 maja o godz. 17.30", "dnia piątego maja o godzinie siedemnastej trzydzieści"),
+        ("3. miejsce w 5. minucie, 2. połowa", "trzecie miejsce w piątej minucie, druga połowa"),
+        ("120 zł/t, 5 GWh, ½ godziny", "sto dwadzieścia złotych na tonę, pięć gigawatogodzin, pół godziny"),
+        ("5-10 mln zł", "pięć do dziesięć milionów złotych"),
     ],
 }
 
