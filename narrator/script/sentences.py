@@ -33,7 +33,7 @@ _RUN = re.compile(
     r"|(?<=[^\W\d_])[.!?…]++(?=[^\W\d_])"
     rf"|[{WIDE}][{WIDE}{STOPS}]*+[」』”’）〉》\"')\]]*+"
 )
-_NEXT = re.compile(rf"\s*+(?:[{OPENERS}]|[–—-]\s?+){{0,6}}")
+_NEXT = re.compile(rf"\s*+(?:[{OPENERS}]|»(?=\w)|[–—-]\s?+){{0,6}}")
 _SPACE = re.compile(r"\s*+")
 _PAIRED = re.compile(r"[(\[\"“«„]")
 _BLANK_LINE = re.compile(r"\s*\n\s*")

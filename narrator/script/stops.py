@@ -17,7 +17,7 @@ from narrator.script.words import Lexis, lexis, primary
 
 STOPS = ".!?…؟۔।॥።‽"
 WIDE = "。！？｡．"
-CLOSERS = "\"'”’»›)\\]}“‘"
+CLOSERS = "\"'”’»›«)\\]}“‘"
 OPENERS = "\"'“‘«‹„‚([{¿¡*_"
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
@@ -26,8 +26,9 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 # What stands before its text at the start of a sentence: "1.", "A.", "• 3."; "2.1." only before a headline.
 _LABEL = re.compile(r"\s*[•◦▪‣⁃*([]?\s?(?:\d{1,2}((?:\.\d{1,2})*)|[^\W\d_])\s?")
 _NUMERAL = re.compile(r"[IVXLC]{2,}\.?|[B-HJ-Z]\.?")
+_COUNTED = re.compile(r"(?:\d|(?<!\w)[IVXХІ]{1,6})[ \u00a0]$")
 _MARKED = OPENERS + "-–—•◦▪‣⁃·"
-_QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ('"', '"'))
+_QUOTES = (("“", "”"), ("«", "»"), ("»", "«"), ("„", "“”"), ('"', '"'))
 _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
 _TIMES = frozenset({"a.m", "p.m", "am", "pm"})
 _COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe what follows
@@ -207,8 +208,18 @@ def _label(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
 def _acronym(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
     """An acronym ends a sentence though it may look like an abbreviation (IE, GEN), unless all is in capitals."""
     before, after = spot.before, spot.after
-    shouted = len(before) > 1 and before.isupper() and before.isalpha()
+    shouted = len(before) > 1 and before.isupper() and before.isalpha() and before != "MM"  # messieurs
     return True if shouted and not after.isupper() and not after[:1].isdigit() else None
+
+
+def _measured(spot: Spot, tables: Lexis) -> bool | None:
+    """A short unit after its number before a word that starts a sentence: "1,80 m. Elle", "1990 г. Она"."""
+    unit = spot.before
+    if len(unit) > 3 or not (unit.islower() and unit.isalpha()) or spot.after.lower() not in tables.starters:
+        return None
+    start = spot.stop - len(unit)
+    counted = _COUNTED.search(spot.text, max(spot.last, start - 8), start)
+    return True if counted and spot.head.isupper() else None
 
 
 def _title(spot: Spot, tables: Lexis) -> bool | None:
@@ -266,7 +277,7 @@ def _known(spot: Spot, tables: Lexis) -> bool | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _plain, _no_stop, _glued, _lower_case, _goes_on, _belongs, _several, _call, _label, _acronym, _title, _initials, _number, _time, _labels, _known,
+    _plain, _no_stop, _glued, _lower_case, _goes_on, _belongs, _several, _call, _label, _acronym, _measured, _title, _initials, _number, _time, _labels, _known,
 )  # fmt: skip
 
 
@@ -281,6 +292,14 @@ def _in_bracket(spot: Spot) -> bool:
     return not closed_before and text.find(closing, spot.gap, min(spot.end, spot.gap + _LONGEST_BRACKET)) >= 0
 
 
+def _opens(text: str, at: int, last: int) -> bool:
+    """Is the mark at `at` an opening one, though others close with the same?"""
+    starts = at == last or text[at - 1].isspace()
+    if text[at] == "»":
+        return starts and text[at + 1 : at + 2].isalnum()
+    return starts or (text[at] != '"' and not (text[at] == "«" and (text[at - 1].isalnum() or text[at - 1] in STOPS)))
+
+
 def _in_quotation(spot: Spot, tables: Lexis) -> bool:
     """Inside a short quotation that opened in mid-sentence and cannot end it.
 
@@ -291,7 +310,7 @@ def _in_quotation(spot: Spot, tables: Lexis) -> bool:
         opened = text.rfind(opening, max(spot.last, spot.stop - _LOOK_BACK), past)
         if opened < 0 or any(text.find(char, opened + 1, past) >= 0 for char in closing):
             continue
-        if opening == closing and not (opened == spot.last or text[opened - 1].isspace()):
+        if not _opens(text, opened, spot.last):
             continue
         found = [text.find(char, spot.gap, min(spot.end, spot.gap + _SHORT_QUOTATION)) for char in closing]
         close = min((place for place in found if place >= 0), default=-1)

@@ -142,7 +142,7 @@ ENGLISH = Words(
 )
 
 GERMAN = Words(
-    titles="fa hr hrn fr frl dr prof dipl ing mag pfr st sr jr gen oberst hptm lt präs min mr mrs ms bgm med jur phil rer nat h.c dipl.-ing verf",
+    titles="abg maj vors oblt fa hr hrn fr frl dr prof dipl ing mag pfr st sr jr gen oberst hptm lt präs min mr mrs ms bgm med jur phil rer nat h.c dipl.-ing verf",
     counted="nr nrn s art abs abb kap bd bde tab ziff anm anl aufl jg jh jhs jhdt hs tel fig par z zit ps bes ca etwa rn vgl vol no",
     abbreviations="adj adv agr akad altgr anat anm arab arch astr aut bayer bergb bildl biol buchw bürg chem dän dän dergl desgl dez dgl dir ebd elektr ehrw eidg entw erdk erl ersch exp fachspr fam fem finn fn forts freib fränk frz geb geh geistl geogr geol germ gerichtl ges gew gez gramm habil handw hebr hist hochd holl hyg i.h i.j imp indir inf inh inst israel jap jhrg jidd jmd jmds jüd jur kanad kaufm kirchl kolloq lt m.e med meteor milit mitt mlat myth n.b nds neutr niederl nlat norw o.j o.o o.b obj österr päd part perf pharm philos phys pl prot psych refl reg.-bez rhet röm.-kath sächs schwäb schwed slaw soz sprachw sportspr stud südd techn theol tschech türk übers übertr u.ä.m u.dgl unbest urk usf v.j v.h verw volkst wg westf wirtsch wiss z.hd z.k zool zssg zur. z.b z b d.h d h u.a u a v.a s.o s.u i.d.r i.a u.u z.t z t o.ä o ä u.ä z.zt bzw bspw ca evtl ggf inkl exkl max min mind sog usw usf "
     "vgl vs zzgl abzgl abk allg amtl bayr betr bez bzgl christl dt dtsch ehem eigtl einschl engl entspr erg evang ev frz gegr geb gest "
@@ -180,7 +180,7 @@ GERMAN = Words(
 )
 
 FRENCH = Words(
-    titles="m mm mme mmes mlle mlles me mes dr drs pr prof mgr st ste sts gén col cdt cap lt ing mr mrs ms r.p s.e s.m",
+    titles="m mm gal cdt cdte mme mmes mlle mlles me mes dr drs pr prof mgr st ste sts gén col cdt cap lt ing mr mrs ms r.p s.e s.m",
     counted="n no nos nº n° p pp art vol t tel tél fig chap ch éd al par tab ann ex env vers réf sect livr f fol v",
     abbreviations="adj admin agric allem anat appt arch assoc astr auj biol botan cap cath cf chap chim comm cons contr corr courr crit dém dér doct écon édit élec encycl env étym év exempl expr fam fém géogr géol géom gr gram hist imm ind indép ing inst intr jard jur ling litt log maj masc math méd mens métal mil min mus mythol nat nég obs ordin ouvr paléont parag parl péj phil phys plur poét polit pron prop prov psych publ rec réd relig rem s.a.s s.d sc soc sociol spéc stat subst suiv techn théol théor topog tr trans univ vulg zool c.-à-d c.à.d cf p.ex ex i.e e.g env éd etc al av ap apr j.-c hab jan janv fév févr avr juil sept oct nov déc lun mar mer jeu ven sam dim "
     "boul bd bld av pl rte fg st ste dept dépt gouv hon adj adm cie ltd inc corp co s.a s.a.r.l s.n.c.f r.a.t.p o.n.u u.e u.s u.s.a u.k n.d n.b p.-s p.s "
@@ -210,15 +210,15 @@ FRENCH = Words(
 )
 
 SPANISH = Words(
-    titles="st sr sra srta sres sras d dña dn dr dra dres drs prof profa ing lic arq abg gral cnel col cap capt tte sgto mons fr sto sta san rvdo excmo excma ilmo ilma "
+    titles="st dip sen sr sra srta sres sras d dña dn dr dra dres drs prof profa ing lic arq abg gral cnel col cap capt tte sgto mons fr sto sta san rvdo excmo excma ilmo ilma "
     "pdte pdta mtro mtra hno hna mr mrs ms",
-    counted="no nos núm núms nro n nº n° p pp pág págs art arts vol vols tel tfno telf ext fig figs cap caps ed tomo t s c ca aprox cra calle cl av avda km ley",
-    abbreviations="admón admon afmo apdo atte atto bibl dcho fdo hno hna izdo izda lcdo lcda máx mín pdte pta ptas párr sdad smo tte urb vto pts bs.as admr almte autobiog biol brig cient contab corp cód deriv desc dim doc ecol econ educ electr entom espec excl geogr geol gobno intr mús náut obs ofic ortogr pol quím sociol subj suf teatr topogr v.gr zool cgo cje cta cte dto impto ind mag nac núcl pobl pte publ recop sta trab p.ej ej etc cf vs aprox av avda avs bco blvd cía co ctra c c.f depto dpto dcha izq ed edit entlo esc ee.uu ee uu rr.hh rr hh ff.aa jj.oo a.c d.c a d a.m p.m "
+    counted="ene feb mar abr may jun jul ago sep sept set oct nov dic no nos núm núms nro n nº n° p pp pág págs art arts vol vols tel tfno telf ext fig figs cap caps ed tomo t s c ca aprox cra calle cl av avda km ley",
+    abbreviations="mill admón admon afmo apdo atte atto bibl dcho fdo hno hna izdo izda lcdo lcda máx mín pdte pta ptas párr sdad smo tte urb vto pts bs.as admr almte autobiog biol brig cient contab corp cód deriv desc dim doc ecol econ educ electr entom espec excl geogr geol gobno intr mús náut obs ofic ortogr pol quím sociol subj suf teatr topogr v.gr zool cgo cje cta cte dto impto ind mag nac núcl pobl pte publ recop sta trab p.ej ej etc cf vs aprox av avda avs bco blvd cía co ctra c c.f depto dpto dcha izq ed edit entlo esc ee.uu ee uu rr.hh rr hh ff.aa jj.oo a.c d.c a d a.m p.m "
     "s.a s.l s.a.s s.r.l ltda inc corp ene feb mar abr may jun jul ago sep sept set oct nov dic lun mié jue vie sáb dom gob gral hnos "
     "máx mín min seg hr hrs kg km cm mm lb máx nal ntra núm ob párr pdo pl pza plza prov pza ptas ref reg rte s.f s.s ss sig sigs tít trad ud uds univ v vda vdo vid vs "
     "zool u.s u.k onu",
     closers="etc ee.uu uu a.c d.c a.m p.m s.a s.l s.r.l s.a.s ltda inc corp cía co hnos c aprox hrs kg km cm min seg uds ud j.j.o.o u.s u.s.a",
-    proper="ene feb mar abr may jun jul ago sep sept set oct nov dic lun mié jue vie sáb dom d tte col gral",
+    proper="ene feb mar abr may jun jul ago sep sept set oct nov dic lun mié jue vie sáb dom d col dip sen",
     enders="etc a.C d.C a.c d.c",
     months="enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene feb mar abr may jun jul ago sep sept oct nov dic",
     articles="el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella aquellos aquellas al del cada",
@@ -243,13 +243,13 @@ SPANISH = Words(
 ITALIAN = Words(
     titles="sig sigg sig.ra sig.na sig.ri ra na dott dott.ssa ssa dr prof prof.ssa ing avv arch geom rag on sen gen col cap magg ten mar mons don card s ss san "
     "mr mrs ms cav comm egr gent spett ill preg psicol rev pres",
-    counted="n nr num no p pp pag pagg art artt vol voll fig figg cap capp tel ed par all c cfr tab ca r sez",
+    counted="genn feb febbr mar apr mag giu giugn lug lugl ago sett set ott nov dic n nr num no p pp pag pagg art artt vol voll fig figg cap capp tel ed par all c cfr tab ca r sez",
     abbreviations="psicol ferr on.le gent.mo egr preg.mo mitt dest cav.uff s.p.m amb biol chim comm cons elett farm fis geol gr mat med milit mus org pers pol prof pubbl qual rel res segr serv soc tecn teol trib uff urb es p.es ecc etc cfr cf vs ca circa c.a d.c a.c s.p.a s.r.l s.a.s s.n.c s.a spa srl gen genn feb febbr mar apr mag giu giugn lug lugl ago sett set ott nov dic "
     "lun mar mer gio ven sab dom dep div doc ecc ed edit fam f.lli lli fatt id ibid int lat loc max min mitt mod n.b obbl oss p.zza p.za v.le c.so l.go "
     "st d op pag par pop prov p.s p.v q rif s.d s.l sec seg sign succ suppl s.v trad u.s v vd ver vs km kg cm mm inc ltd corp co u.e o.n.u u.s.a u.k aut ass amm all "
     "agg abbr tosc ven art tav sup inf",
     closers="ecc etc d.c a.c s.p.a s.r.l s.a.s s.n.c inc ltd corp co u.s u.s.a u.e u.k km kg cm min seg jr sr f.lli",
-    proper="gen genn feb febbr mar apr mag giu lug ago sett set ott nov dic lun mer gio ven sab dom s on col don mons",
+    proper="genn feb febbr mar apr mag giu lug ago sett set ott nov dic lun mer gio ven sab dom s on don mons",
     enders="ecc etc d.c a.c",
     months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre genn gen feb febbr mar apr mag giu lug ago sett set ott nov dic",
     articles="il lo la l i gli le un uno una del dello della dell dei degli delle questo questa questi queste quello quella quelli quelle quel quei quegli ogni al allo alla all ai agli "
@@ -274,7 +274,7 @@ ITALIAN = Words(
 
 POLISH = Words(
     titles="p pp dr hab prof mgr inż lic ks bp abp kard św śp gen płk ppłk mjr kpt por ppor sierż st red dyr prez min sen pos bł o s doc adw mec im al ul pl os gmin woj",
-    counted="nr ul al pl os str s t art ust pkt poz rys tab rozdz zob por wyd tel ok godz r w §  zł lit ppkt",
+    counted="dn nr ul al pl os str s t art ust pkt poz rys tab rozdz zob por wyd tel ok godz r w §  zł lit ppkt",
     abbreviations="adm adw arch bryg chem daw demokr dok dosł dyr ekon el fiz franc geogr geol gm godz gosp hist inst int jęz kl km kol książk lit med mieszk muz nacz najśw nieodm nowoż ob obw okr os.m oss państw parl pl.l pierw polit półrocz prof prok przym ps red rep rodz rtm rys samorz sekr ser sierż soc społ spółdz starop stow św szt szw tech trad tyt u.s wewn wiad wojsk wsp wyż zam zast zm zn np tj tzn tzw m.in m in itd itp itd etc ok por zob wg ww ds pt ang niem fr ros łac gr hiszp wł czes ukr pol n.e p.n.e r w wiek tys mln mld bln zł gr godz min sek "
     "sp z o.o o z.o.o jr ds ws proc ur zm ul al pl os im red wyd oprac przeł tłum przyp cyt cd cdn dot dz dł szer wys gł pow pok kl tel maks max min nast pn płd półn "
     "zach wsch późn r.ż rż st sygn sz wł wew zach zewn zaw stycz luty lut mar kwi czer sier sie wrz paź gru egz ub ubr br bm bież",
@@ -299,12 +299,12 @@ POLISH = Words(
 
 DUTCH = Words(
     titles="st. dhr mevr mw mr mrs ms dr drs ir ing prof ds st gen kol kapt lt sgt em bc burg min sen jhr jkvr heer past",
-    counted="nr nrs no blz p pp pag art fig hfdst vol tel afb par tab deel lid ca nl ed jrg hs dl km",
+    counted="jan feb febr mrt apr jun jul aug sep sept okt nov dec nr nrs no blz p pp pag art fig hfdst vol tel afb par tab deel lid ca nl ed jrg hs dl km",
     abbreviations="a.s afd bijz blz civ cmdr dir doc e.a eig enkv evv exempl fam gebr gedr gev gez hoogl i.h.a i.o i.p.v.m inh inst intern jaarg jur kath kon lic luit maatsch mej mgr nat nml o.b.v o.i o.i.d o.v ondertek opm org p.a p.o p.st penn phil rk r.-k sgt soc sp t.e.m t.w term tgv theol tsjech uitg v.d v.l.n.r vlg vlgs volt voorz vr w.o wnd z.i z.o.z zgn zog zw bijv bv d.w.z dwz d.m.v dmv e.d ed enz etc evt excl incl i.p.v i.v.m m.a.w m.b.t m.b.v m.i.v m.n m.u.v n.a.v n.b nl o.a o.l.v o.m resp t.a.v t.b.v t.g.v t.n.v "
-    "t.o.v t/m v.a vgl vnl z.g zgn zg z.s.m ca a.d aanw vnw bn zn ww afk afz alg amer aug bw eng fr geb gem ger gesch herz jan febr mrt apr jun jul sept okt nov dec jl jr sr "
+    "t.o.v t/m v.a vgl vnl z.g zgn zg z.s.m ca a.d aanw vnw bn zn ww afk afz alg amer aug bw eng fr geb gem ger gesch herz jan feb febr mrt apr jun jul sept okt nov dec jl jr sr "
     "lat max min mln mld mnd nom ong oorspr oudh plm pol red ref sec spr str tel temp univ v.chr n.chr chr verg vert vs wo wetensch zat zo p.m a.m n.v b.v u.s u.k",
     closers="enz etc e.d n.v b.v inc ltd co corp v.chr n.chr chr jr sr u.s u.s.a min mln mld str jl a.m p.m",
-    proper="zo zat jan feb mei ma di wo do vr za st em past heer gen kol",
+    proper="zo zat jan feb mei ma di wo do vr za st em past heer",
     enders="enz etc e.d v.chr n.chr",
     months="januari februari maart april mei juni juli augustus september oktober november december",
     articles="de het een 't deze dit die dat elk elke ieder iedere geen",
@@ -398,10 +398,10 @@ PORTUGUESE = Words(
 )
 
 OTHERS = Words(
-    titles="dr prof st mr mrs ms sr",
-    counted="no nr p pp art vol fig tel ca",
-    abbreviations="etc vs cf dr prof ca max min inc ltd co corp al ed tel km kg cm i.e e.g",
-    closers="etc inc ltd co corp u.s u.k km kg cm min",
+    titles="dr hr ing mgr mudr judr phdr prof st mr mrs ms sr",
+    counted="jan feb mar apr jun jul aug sep sept okt oct nov dec kl č čl no nr p pp art vol fig tel ca",
+    abbreviations="t.ex bl.a m.fl m.m dvs osv f.eks tzv tzn např atd apod mj esim jne ym stb vb jan feb mar apr jun jul aug sep sept okt oct nov dec etc vs cf dr prof ca max min inc ltd co corp al ed tel km kg cm i.e e.g",
+    closers="osv m.fl m.m atd apod jne ym stb vb etc inc ltd co corp u.s u.k km kg cm min",
     enders="etc",
 )
 

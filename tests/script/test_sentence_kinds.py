@@ -88,6 +88,11 @@ Er sagte: „Ich gehe.“ | Dann ging er.
 Ludwig XIV. und Friedrich II. waren Könige.
 Er wohnt in der Hauptstr. 5 in St. Pölten. | Das ist i. d. R. gut.
 Um 8.30 Uhr begann es. | Bis 12 Uhr war es vorbei.
+»Das ist das Ende«, sagte er. | »Wir gehen.« | »Gut.«
+»Komm her!«, rief sie. | »Warum?«, fragte er. | Er sagte: »Ich gehe.« | Dann ging er.
+Er nannte es »ein Wunder. Ein Glück« und ging.
+Der Abg. Kahl und Maj. Roth kamen. | Der Vors. Veit nicht.
+Er misst 1,80 m. | Sie ist kleiner.
 """,
     "fr": """
 M. Petit et Mme Roux sont venus. | Le Dr Blanc aussi.
@@ -97,6 +102,10 @@ Il y a du pain, du vin, etc. | C'est tout.
 Il a dit : « Je pars. » | Puis il est parti.
 Voir p. 12 et art. 5 du code. | N. Durand l'a écrit.
 La S.N.C.F. a dit non. | Cela coûte 3,5 M€.
+Il mesure 1,80 m. | Elle part à 20 h. | Ils pèsent 80 kg. | On le sait.
+Les MM. Petit et Roux suivent le Gal. Blanc. | Ils partent.
+« Non », dit-elle. | « Ça suffit. » | Elle partit.
+Le 5 janv. 2020 M. Petit est venu.
 """,
     "es": """
 El Sr. Paz y la Dra. Gil llegaron. | D. Luis no vino.
@@ -106,6 +115,10 @@ Nació en el año 300 a. C. en Roma. | Luego murió.
 Hay pan, vino, etc. | Eso es todo.
 «Vamos», dijo. | «No voy.»
 Véase la pág. 12 y el art. 5 de la ley. | Está en la Av. Sol núm. 5.
+Nació el 5 ene. 2020 en Lima. | Murió el 3 sept. 2021 en Quito.
+El Dip. Paz y la Sen. Gil votaron. | Nadie más.
+Mide 1,80 m. | Ella mide más. | Cuesta 5 mill. de euros.
+«No», dijo. | «Ya basta.» | Ella «se fue» con él.
 """,
     "it": """
 Il sig. Neri e la dott.ssa Verdi sono arrivati. | L'avv. Bianchi no.
@@ -113,17 +126,23 @@ Abita in p.zza Dante n. 5. | È vicino.
 C'è pane, vino, ecc. | Questo è tutto.
 «Andiamo!» disse. | «Perché?» | Nessuno rispose.
 Nacque nel 300 a.C. a Roma. | Poi morì.
+Nacque il 12 feb. 1999 a Roma. | Il 5 sett. 2010 partì per Bari.
+Il gen. Neri e il col. Verdi arrivarono. | È alto 1,80 m. | Lei è bassa.
 """,
     "pl": """
 W 1990 r. prof. Kos mieszkał przy ul. Nowej 5. | Potem wyjechał.
 Dr hab. Jan Nowak i mgr Ewa Lis przyszli m.in. z Łodzi. | Było ich 3 tys.
 Kupił chleb, ser itd. | Potem wrócił.
 W XIX w. miasto rosło. | Dnia 3. maja było święto.
+Urodził się w 2020 r. | Był zdrowy. | W 2021 r. Nowak wyjechał.
+W XIX w. | Był to czas zmian. | Zebranie dn. 5 maja odwołano.
 """,
     "nl": """
 Dhr. Bos en mevr. De Wit kwamen. | Prof. dr. Smit niet.
 Er was brood, kaas enz. | Dat was alles.
 Zie blz. 12 en art. 5. | Het is o.a. in Gent te koop.
+Op 5 jan. 1990 kwam hij aan. | Op 3 mrt. 1991 ging hij weg.
+De gen. Bos en kol. Smit kwamen. | Hij weegt 80 kg. | Zij niet.
 """,
     "uk": """
 У 2010 р. проф. Коваль жив на вул. Новій, 5. | Потім він поїхав.
@@ -132,6 +151,11 @@ Zie blz. 12 en art. 5. | Het is o.a. in Gent te koop.
 «Ходімо!» — сказав він. | «Чому?» — спитала вона.
 Хліб, сир тощо. | Було й ін. майно.
 У XIX ст. місто росло. | У м. Київ жило 5 млн. осіб.
+Він народився у 2022 р. | Вона ні. | У 2022 р. Коваль поїхав.
+Його зріст 1,80 м. | Вона нижча. | Це місто в м. Київ.
+""",
+    "sv": """
+Den 5 jan. 1990 kom Hr. Berg m.fl. till Lund. | Sedan gick de.
 """,
     "ru": """
 В 2010 г. проф. Орлов жил на ул. Новой, 5. | Потом он уехал.
@@ -140,6 +164,8 @@ Zie blz. 12 en art. 5. | Het is o.a. in Gent te koop.
 «Пойдём!» — сказал он. | «Почему?» — спросила она.
 В XIX в. город рос. | В г. Москва жило 5 млн. человек.
 Хлеб, сыр и т. д. | Больше ничего.
+Он родился в 1990 г. | Она позже. | В 1990 г. Орлов уехал.
+Это было в XIX в. | Потом всё изменилось. | Пришёл в 5 ч. | Она ушла.
 """,
 }
 LINES = [(language, line.strip()) for language, lines in KINDS.items() for line in lines.strip().splitlines()]
