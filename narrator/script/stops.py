@@ -31,6 +31,7 @@ _MARKED = OPENERS + "-–—•◦▪‣⁃·"
 _QUOTES = (("“", "”"), ("«", "»"), ("»", "«"), ("„", "“”"), ('"', '"'))
 _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
 _TIMES = frozenset({"a.m", "p.m", "am", "pm"})
+_WHOSE_TIME = re.compile(r"[A-Z][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})? [tT]ime\b")
 _COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe what follows
 
 _BRACKET = re.compile(r"\((?:(?P<number>\d+\)\.)|[^()]{1,60}\)(?P<after>,| ?[^\W\d_A-ZÀ-ÞА-ЯІЇЄҐ]))")
@@ -246,11 +247,13 @@ def _initials(spot: Spot, tables: Lexis) -> bool | None:
 
 
 def _time(spot: Spot, tables: Lexis) -> bool | None:
-    """Two sentences are "at 6 p.m. Travellers", one is "at 6 p.m. Monday"."""
+    """Two sentences are "at 6 p.m. Travellers", one is "at 6 p.m. Monday" and "at 6 p.m. London time"."""
     start = spot.stop - len(spot.before)
     if spot.word not in _TIMES or not spot.text[max(spot.last, start - 4) : start].rstrip()[-1:].isdigit():
         return None
     after = spot.after.rstrip(".")
+    if _WHOSE_TIME.match(spot.text, spot.first):
+        return False
     return not (after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
 
 

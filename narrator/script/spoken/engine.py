@@ -110,6 +110,7 @@ class Grammar:
     starts     for a stop, the positions at which rules are tried, each with its rules
     plain      the reading of whatever no rule took, or None to leave it as it stands
     prepare    what is done to a text beforehand, position by position; None: nothing
+    ending     what stands behind the dot of an abbreviation where a sentence ends as well
     """
 
     language: str
@@ -117,6 +118,7 @@ class Grammar:
     starts: Callable[[Stop], list[tuple[int, tuple[Rule, ...]]]]
     plain: Callable[[Stop], Plain | None]
     prepare: Callable[[str], str] | None = None
+    ending: re.Pattern[str] = _SENTENCE_END
 
 
 def _without_digits(said: str, language: str) -> str:
@@ -173,7 +175,7 @@ def _read(stop: Stop, grammar: Grammar) -> Change | None:
             if said is not None:
                 if match[0].endswith(".") and not said.endswith((".", " ")):
                     # the dot of "17 h." or "5 Mio." is the full stop as well
-                    full = _SENTENCE_END if rule.kind in _ENDING else _TEXT_END if rule.kind == "cardinal" else None
+                    full = grammar.ending if rule.kind in _ENDING else _TEXT_END if rule.kind == "cardinal" else None
                     said += "." if full is not None and full.match(text, match.end()) else ""
                 return _change(text, start, match.end(), said, rule.kind, low=rule.low_confidence)
     plain = grammar.plain(stop)

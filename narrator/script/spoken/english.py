@@ -9,20 +9,22 @@ from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import EMOJI, OTHER_DIGITS, Grammar, Plain, Rule, Stop, pictures_end
 from narrator.script.spoken.english_amounts import AMOUNTS
-from narrator.script.spoken.english_codes import SERIALS, TELEPHONES
+from narrator.script.spoken.english_codes import SERIALS, TELEPHONES, VERSES
 from narrator.script.spoken.english_math import POWERS, VERSIONS
 from narrator.script.spoken.english_money import MONEY
 from narrator.script.spoken.english_signs import AFTER_SIGNS, CAPITALS, DOTTED, DOTTED_WORDS, SHARP, WEB
-from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SIGNS
-from narrator.script.spoken.english_times import AT_MONTH, TIMES
+from narrator.script.spoken.english_spans import LIFESPANS, MONTH_SPANS, NAMED_SPANS, NOON_SPANS, SPANS
+from narrator.script.spoken.english_tables import BOOKS, CURRENCIES, DAYS, FRACTION_SIGNS, MONTHS, SIGNS
+from narrator.script.spoken.english_times import AT_MONTH, ENDING, TIMES
 
-_SIGNS = OTHER_DIGITS + r"0-9½⅓⅔¼-¾⅐-⅞π$€£¥₩₹₴₽₺₪₫₱₦₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
+_SIGNS = OTHER_DIGITS + r"0-9½⅓⅔¼-¾⅐-⅞π$€£¥₩₹₴₽₺₪₫₱₦₸₾₿¢%‰°º℃℉&@#*=/§¶~^<>|±×÷≈≤≥≠→™®©•·†‡№μµ∞√_\\"
 # One class of characters first, which the engine of `re` skips to quickly; what stands around it is looked at after that.
 _SCANNER = re.compile(
-    rf"[{_SIGNS}{EMOJI}.:A-Zv+−-](?:(?<=[{_SIGNS}{EMOJI}])"
+    rf"[{_SIGNS}{EMOJI}.:A-Zv+−–—-](?:(?<=[{_SIGNS}{EMOJI}])"
     r"|(?<=\w[.:])(?=\w|//)|(?<=[A-Za-z]\.)|(?<=(?<![\w.])\.)(?=\d)"
     r"|(?<=(?<![A-Za-z-])[DRI])(?=-[A-Z])|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
-    r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
+    r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[a-z.][–—-])(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    r"|(?<=(?<!\S)–)(?=\d+(?:\.\d+)?\s?(?:[°%]|percent|degrees))|(?<=\d{4}[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]))|(?<=\d{4}\s[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]))|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
 )
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
@@ -42,6 +44,9 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     token = stop.token_start()
     if "0" <= character <= "9":
         return _number_starts(stop, token)
+    if character in "-–—" and not text[pos + 1 : pos + 2].isdigit():
+        before, previous = stop.previous_word(pos)
+        return [(before + len(previous) - len(previous.lstrip('(“"')), NAMED_SPANS), (pos, LIFESPANS)]
     if character.isalpha():
         return [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
     glued = pos > stop.floor and text[pos - 1].isalnum()
@@ -67,16 +72,37 @@ def _number_starts(stop: Stop, token: int) -> list[tuple[int, tuple[Rule, ...]]]
         tried.append((pos - 1, TIMES))
     elif pos and text[pos - 1] == "(":
         tried.append((pos - 1, TELEPHONES))
-    before, previous = stop.previous_word(pos)
-    # "Jan. 5-Feb. 6"
-    joined = previous.rfind("-") + 1
-    if previous[joined:].rstrip(".").lower() in MONTHS:
-        tried.append((before + joined, AT_MONTH))
+    tried += _before_number(stop)
     if token < pos:
         tried.append((token, WEB))
     if _FORMULA.search(text, pos, pos + 20):
         tried.append((pos, POWERS))
-    return [*tried, *((pos, rules) for rules in (WEB, TIMES, TELEPHONES, MONEY, VERSIONS, AMOUNTS, SERIALS))]
+    return [
+        *tried,
+        *((pos, rules) for rules in (WEB, VERSES, SPANS, TIMES, TELEPHONES, MONEY, VERSIONS, AMOUNTS, SERIALS)),
+    ]
+
+
+def _before_number(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
+    """What the word before a number may begin: "Jan. 5", "Rs. 500", "No 10"."""
+    before, previous = _bare(*stop.previous_word(stop.pos))
+    # "Jan. 5-Feb. 6"
+    joined = max(previous.rfind("-"), previous.rfind("–")) + 1
+    if previous[joined:].rstrip(".").lower() in MONTHS:
+        earlier, day = _bare(*stop.previous_word(before))
+        weekday = [] if joined or day.rstrip(".,").lower() not in DAYS else [(earlier, MONTH_SPANS)]
+        return [*weekday, (before + joined, MONTH_SPANS), (before + joined, AT_MONTH)]
+    if previous == "No" or previous.rstrip(".") in BOOKS:
+        return [(before, VERSES)]
+    if previous in CURRENCIES:
+        return [(before, MONEY)]
+    return [(before, NOON_SPANS)] if previous[:-1].lower() in ("noon", "midnight") else []
+
+
+def _bare(at: int, word: str) -> tuple[int, str]:
+    """A word and its start without the bracket or the quotation that opens there."""
+    bare = word.lstrip("([\"“‘'")
+    return at + len(word) - len(bare), bare
 
 
 def _after_word(text: str, word: int, pos: int) -> bool:
@@ -115,4 +141,4 @@ def _spaced(text: str, pos: int, name: str) -> str:
     return f"{before}{name}{after}"
 
 
-GRAMMAR = Grammar(language="en", scanner=_SCANNER, starts=starts, plain=plain)
+GRAMMAR = Grammar(language="en", scanner=_SCANNER, starts=starts, plain=plain, ending=ENDING)

@@ -1,131 +1,13 @@
-"""English amounts: measures, per cents, fractions, ordinals, ranges, scores, telephone numbers and plain numbers."""
+"""English amounts: per cents, fractions, ordinals, ranges, scores, telephone numbers and plain numbers."""
 
 from __future__ import annotations
 
 import re
 
 from narrator.script.spoken import english_numbers as say
-from narrator.script.spoken.engine import Rule, either, names, previous_word
-from narrator.script.spoken.english_tables import FRACTION_SIGNS, PER, SCALES, UNITS
-
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?"
-AMOUNT = rf"(?:{NUMBER}|\.\d+)"
-_SIGN = r"(?P<sign>[-−–+±]|minus )?"
-_SPELT_SCALE = (
-    r"(?:[ ](?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|bln|tn|trn|lakh|crore)\b)"
-)
-# "5-6", "5 - 6", "5- 6"; what has a blank before the dash only is a negative number, a spaced long dash is the sentence's
-TO = r"(?:\s?[-–−]\s|[-–—−]| to )"
-_SHORTENED = (
-    "(?:"
-    + "|".join(f"(?<={unit})" for unit in ("lb", "lbs", "oz", "ft", "yd", "hr", "hrs", "min", "mins", "sec"))
-    + ")"
-)
-_UNIT = either(UNITS)
-END = r"(?![\w])"
-
-
-def signed(sign: str | None) -> str:
-    """What is said for a sign before a number."""
-    return {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "minus ": "minus "}.get(
-        sign or "", ""
-    )
-
-
-# after "a $5 billion …" these start something new; any other word is the noun that the amount describes
-_NEW = frozenset(
-    names(
-        "a an the in of to for on and or from per by as at that was is are were has had have over since last this next "
-        "with but if who which when while will would could can more less than after before until during through into "
-        "under up down out off so not because its his her their it he she they we you i each every all worth between "
-        "against across about within without it's"
-    )
-)
-_ARTICLE = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ur|[Mm]y|[Ee]ach|[Ee]very)(?: (?!of)[\w-]+)? (?:[<>~] ?)?$"
-)
-_NOUN = re.compile(r"(?:-[a-z]| (?P<next>[A-Za-z'-]+))")
-
-
-def describes(match: re.Match[str]) -> bool:
-    """Whether an amount stands before a noun as an adjective: "a $5 billion plan", "the 100 m race"."""
-    text = match.string
-    after = _NOUN.match(text, match.end())
-    if after is None:
-        return False
-    if after["next"] is None:
-        return True
-    if after["next"].lower() in _NEW or after["next"] in _LONG:
-        return False
-    return _ARTICLE.search(text, max(0, match.start() - 40), match.start()) is not None
-
-
-_LONG = frozenset(names("long high tall wide deep away ahead above below thick apart north south east west old"))
-
-
-def _measure(match: re.Match[str]) -> str | None:
-    unit, number = match["unit"], match["n"]
-    one, many = UNITS[unit]
-    if match.string.startswith(("'", "’"), match.end()) and match.string[match.end() + 1 : match.end() + 2].isalpha():
-        return None  # "No. 97 L'Escale"
-    scale = f" {match['scale']}" if match["scale"] else ""
-    # "a 5-km run", "a 500-kg bomb": the unit is an adjective there
-    singular = (number == "1" and not scale) or match["hyphen"] is not None or describes(match)
-    singular = singular or _KINDS.match(match.string, match.end()) is not None
-    if unit == "bps" and len(number) > 2:
-        return f"{say.number(number)} bits per second"
-    if unit == "m" and _PEOPLE.match(match.string, match.end()):
-        return f"{say.short_number(number)} million"
-    said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
-    return f"{said}{_per(match['per'])}"
-
-
-# "155 mm shells", "the men's 400m final": the measure says which kind
-_KINDS = re.compile(
-    r" (?:film|lens|lenses|camera|pistol|guns?|cannons?|rounds?|shells?|mortars?|bullets?|howitzers?|artillery|rifles?|ammunition"
-    r"|hurdles|relay|medley|final|heats|freestyle|backstroke|butterfly|breaststroke|sprint|dash|race|runners?|swimmers?)\b"
-)
-# "5m people", "5m euros": millions, not meters
-_PEOPLE = re.compile(
-    r" (?:people|men|women|children|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b|hurdles\b|heats\b|finals\b|sprints\b|relays\b|medleys\b|titles\b|records\b)[a-z]{3,}s\b)"
-)
-
-
-def _per(unit: str | None) -> str:
-    if not unit:
-        return ""
-    return f" per {PER.get(unit) or UNITS[unit][0]}"
-
-
-_WORD_AFTER = re.compile(r" [A-Za-z]")
-
-
-def _range_measure(match: re.Match[str]) -> str | None:
-    unit = match["unit"]
-    if unit == "in" and _WORD_AFTER.match(match.string, match.end()):
-        return None  # "won 3-0 in Leeds"
-    if match["unit1"] not in (None, unit) or (
-        (match["by"] or match["spaced"]) is None and unit in ("in", "m", "h", "g", "V", "W", "l", "L")
-    ):
-        return None
-    by = "by" if (match["by"] or match["spaced"]) in ("x", "×") else "to"
-    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {UNITS[unit][not describes(match)]}"
-
-
-def _per_measure(match: re.Match[str]) -> str:
-    return f"{say.number(match['n'])} per {UNITS[match['unit']][0]}"
-
-
-def _feet(match: re.Match[str]) -> str:
-    inches = f" {say.cardinal(int(match['i']))}" if match["i"] else ""
-    return f"{say.cardinal(int(match['n']))} {'foot' if inches or match['n'] == '1' else 'feet'}{inches}"
-
-
-def _inches(match: re.Match[str]) -> str | None:
-    """As in 65" where no quotation could end there."""
-    if match["sign"] == '"' and match.string.count('"', max(0, match.start() - 400), match.start()) % 2:
-        return None
-    return f"{say.number(match['n'])} {'inch' if match['n'] == '1' or _WORD_AFTER.match(match.string, match.end()) else 'inches'}"
+from narrator.script.spoken.engine import Rule, names, previous_word
+from narrator.script.spoken.english_measures import AMOUNT, END, MEASURES, NUMBER, SIGN, TO, signed
+from narrator.script.spoken.english_tables import FRACTION_SIGNS, MONTHS, SCALES, STATE_ABBREVIATIONS, UNITS
 
 
 def _percent_range(match: re.Match[str]) -> str:
@@ -146,19 +28,33 @@ def _fraction(match: re.Match[str]) -> str | None:
         return f"{say.number(match['top'])} slash {say.number(match['bottom'])}"
     if match["hyphen"] and not 0 < top < bottom <= 64:
         return None
+    unit = match["unit"]
     if match["whole"]:
         said = "a half" if (top, bottom) == (1, 2) else say.fraction(top, bottom)
-        return f"{say.number(match['whole'])} and {said}"
+        return f"{say.number(match['whole'])} and {said}{f' {UNITS[unit][1]}' if unit else ''}"
     of = _PARTED.match(match.string, match.end()) if top < bottom else None
+    if unit and top < bottom:
+        return f"{_part_of_a(top, bottom, UNITS[unit][0])} {UNITS[unit][0]}"
     if of is not None:
-        return f"{'half' if (top, bottom) == (1, 2) else say.fraction(top, bottom).replace('one quarter', 'a quarter')}{' of' if (top, bottom) != (1, 2) else ''} {'an' if of['what'][0] in 'aeio' or of['what'] == 'hour' else 'a'}"
-    return say.fraction(top, bottom)
+        return _part_of_a(top, bottom, of["what"])
+    return say.fraction(top, bottom) + (f" {UNITS[unit][1]}" if unit else "")
+
+
+def _part_of_a(top: int, bottom: int, what: str) -> str:
+    """As in "half an" (hour), "three quarters of a" (mile)."""
+    article = "an" if what[0] in "aeio" or what == "hour" else "a"
+    if (top, bottom) == (1, 2):
+        return f"half {article}"
+    return f"{say.fraction(top, bottom).replace('one quarter', 'a quarter')} of {article}"
 
 
 # "3/4 mile", "1/2 cup"
 _PARTED = re.compile(
     r" (?=(?P<what>mile|inch|hour|cup|pound|ounce|pint|quart|gallon|acre|teaspoon|tablespoon|kilometer|kilometre|meter|metre|liter|litre|kilogram)\b)"
 )
+
+
+_IN_SHORT = r"(?:[ -](?P<unit>lbs?|oz|kg|km|mi|ft|tsp|tbsp|gal|hrs?|yds?|mm|cm|in(?=\. [a-z]))(?!\w)(?:\.(?= [a-z]))?)?"
 
 
 def _famous(match: re.Match[str]) -> str:
@@ -170,7 +66,8 @@ def _famous(match: re.Match[str]) -> str:
 
 def _fraction_sign(match: re.Match[str]) -> str:
     said = FRACTION_SIGNS[match["f"]]
-    return f"{say.number(match['n'])} and {'a half' if said == 'one half' else said}"
+    unit = f" {UNITS[match['unit']][1]}" if match["unit"] else ""
+    return f"{say.number(match['n'])} and {'a half' if said == 'one half' else said}{unit}"
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -180,6 +77,10 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if suffix != right or len(number) > 12:
         return f"{say.digits(number) if len(number) > 2 else say.number(number)} {match['suffix']}"
     return say.ordinal(value)
+
+
+def _ordinals(match: re.Match[str]) -> str:
+    return f"{say.ordinal(int(match['a']))} to {say.ordinal(int(match['b']))}"
 
 
 def _range(match: re.Match[str]) -> str | None:
@@ -219,21 +120,6 @@ def _equation(match: re.Match[str]) -> str:
 
 def _pixels(match: re.Match[str]) -> str:
     return f"{say.grouped(match['a'])} by {say.grouped(match['b'])}"
-
-
-_OF_HEAT = re.compile(
-    r"temperature|degree|heat|warm|cold|cool|freez|weather|climate|celsius|fahrenheit|thermometer|record (?:high|low)|\d[CF] ?[(/]|[(/]-?\d+(?:\.\d)?[CF]\b",
-    re.IGNORECASE,
-)
-
-
-def _temperature(match: re.Match[str]) -> str | None:
-    """As in "40.5C (105F)", where the words around speak of heat."""
-    around = match.string[max(0, match.start() - 120) : match.end() + 60]
-    if not _OF_HEAT.search(around):
-        return None
-    one, many = UNITS[f"°{match['unit']}"]
-    return f"{signed(match['sign'])}{say.number(match['n'])} {one if match['n'] == '1' else many}"
 
 
 def _by(match: re.Match[str]) -> str:
@@ -305,19 +191,24 @@ def _code(match: re.Match[str]) -> str | None:
     run, text = match["n"], match.string
     alone = len(run) > 4 and _alone(match)
     coded = _IDENTIFIES.search(text, max(0, match.start() - 24), match.start())
+    if len(run) == 5 and _ZONED.search(text, max(0, match.start() - 10), match.start()):
+        return say.digits(run)
     if coded and (len(run) > 4 or coded[1].lower() in ("pin", "code", "zip", "passcode")):
         return say.digits(run)
     long = len(run) > 6 and run[-2:] != "00" and not _COUNTED.match(text, match.end())
     return say.digits(run) if alone or long else None
 
 
+# "Washington, D.C. 20500"
+_ZONED = re.compile(rf"(?:D\.C|N\.[CDHJMY]|S\.[CD]|R\.I|W\.Va|{'|'.join(STATE_ABBREVIATIONS)})\. $")
 _IDENTIFIES = re.compile(rf"\b({'|'.join(_CODED)}) (?:number |no\. ?|code )?#?$", re.IGNORECASE)
 
 
 def _model(match: re.Match[str]) -> str | None:
     """Models, flights and rooms go as house numbers: "Boeing seven forty seven, eight hundred"."""
     named = _NAME_BEFORE.search(match.string, max(0, match.start() - 20), match.start())
-    if previous_word(match).lower() not in _MODELS and match["max"] is None and not named:
+    known = match["max"] is not None or len(match["variant"] or "100") < 3
+    if previous_word(match).lower() not in _MODELS and not known and not named:
         return None
     return say.numbered(match["n"]) + (f", {say.numbered(match['variant'])}" if match["variant"] else "")
 
@@ -330,18 +221,9 @@ _MODELS = frozenset(
 )
 
 
-def _two_sizes(match: re.Match[str]) -> str:
-    first, last = (f"{say.number(match[n])} {UNITS[match[u]][match[n] != '1']}" for n, u in (("a", "u"), ("b", "v")))
-    return f"{first} by {last}"
-
-
 def _emergency(match: re.Match[str]) -> str:
     del match
     return "nine one one"
-
-
-def _foot_inches(match: re.Match[str]) -> str:
-    return f"{say.cardinal(int(match['n']))} {'foot' if match['n'] == '1' else 'feet'} {say.cardinal(int(match['i']))} {'inch' if match['i'] == '1' else 'inches'}"
 
 
 def _thousands(match: re.Match[str]) -> str:
@@ -366,52 +248,32 @@ AMOUNTS = (
     ),
     Rule(
         "cardinal",
-        re.compile(r"(?P<n>[1-9]\d\d)(?:-(?P<variant>\d{3})|(?P<max>(?<=7[0-9]7)(?= MAX\b)))?(?![\w,.]*\d|\w|[-/]\d)"),
+        re.compile(
+            r"(?P<n>[1-9]\d\d)(?:-(?P<variant>\d{3}|(?<=7[0-9]7-)(?:8|9|10))|(?P<max>(?<=7[0-9]7)(?= MAX\b)))?(?![\w,.]*\d|\w|[-/]\d)"
+        ),
         _model,
     ),
     Rule("percent", re.compile(rf"(?P<a>{NUMBER})(?: ?%| percent)?{TO}(?P<b>{NUMBER}) ?(?:%|pct\b)"), _percent_range),
-    Rule(
-        "measure",
-        re.compile(rf"(?P<a>{NUMBER}) ?(?P<u>{_UNIT}) [x×] (?P<b>{NUMBER}) ?(?P<v>{_UNIT}){END}"),
-        _two_sizes,
-    ),
-    Rule(
-        "measure",
-        re.compile(
-            rf"(?P<a>{NUMBER})(?: ?(?P<unit1>{_UNIT})(?=\s?[-–—−]|s? to ))?(?: ?(?P<spaced>[-–−x×]) |(?P<by>[-–—−x×])| to )(?P<b>{NUMBER})[ -]?(?P<unit>{_UNIT}){END}"
-        ),
-        _range_measure,
-    ),
-    Rule(
-        "measure",
-        re.compile(
-            rf"{_SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?: |(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in ('in', 'm', 'mo', 'V', 'W', 'h', 'g', 'l', 'L', 'mi'))}|(?<!\d )(?:m|h|g|V|W|l|L)|(?<=\d )(?:m|g|h|V|W|l|L))(?:/(?P<per>[a-z]{{1,6}}[²³]?))?{END}(?:{_SHORTENED}\.(?!\w))?"
-        ),
-        lambda m: _measure(m) if not m["per"] or m["per"] in PER or m["per"] in UNITS else None,
-    ),
-    Rule(
-        "measure",
-        re.compile(rf"(?P<n>{NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){END}"),
-        _per_measure,
-    ),
-    Rule(
-        "measure", re.compile(r"(?P<n>\d{1,2})[ -]?(?:ft|feet)\.?,? (?P<i>\d{1,2})[ -]?(?:in|inches)\b"), _foot_inches
-    ),
-    Rule("measure", re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3})?)(?P<sign>[\"″])(?=\s?[A-Za-z(x×,);]|\s*$)"), _inches),
-    Rule("measure", re.compile(r"(?P<n>\d)[’'](?:(?P<i>\d{1,2})[\"”])"), _feet),
-    Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}])"), _fraction_sign),
+    *MEASURES,
+    Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}]){_IN_SHORT}"), _fraction_sign),
     Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w/]|\.\d)"), _out_of),
     Rule(
         "fraction",
         re.compile(
             r"(?:(?P<whole>\d{1,6})(?: |(?P<hyphen>-)))?(?P<top>\d{1,6}) ?/ ?(?P<bottom>\d{1,6})(?:st|nd|rds?|ths?|RD|TH|ST|ND)?(?![\w/])"
+            + _IN_SHORT
         ),
         _fraction,
     ),
     Rule(
+        "ordinal",
+        re.compile(r"(?P<a>\d{1,3})(?:st|nd|rd|th)\s?[-–—]\s?(?P<b>\d{1,3})(?:st|nd|rd|th)(?!\w)"),
+        _ordinals,
+    ),
+    Rule(
         "ordinal", re.compile(r"(?P<n>\d{1,3}(?:,\d{3}){1,8}|\d+) ?(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)(?!\w)"), _ordinal
     ),
-    Rule("cardinal", re.compile(rf"{_SIGN}(?P<n>{AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
+    Rule("cardinal", re.compile(rf"{SIGN}(?P<n>{AMOUNT})[ -]?(?P<scale>bn|mn|mln|mio|bln|tn|trn)\b"), _scale),
     Rule("math", re.compile(rf"(?P<a>{NUMBER})\s?(?P<op>[-−+*/x×÷])\s?(?P<b>{NUMBER})\s?=(?=\s?\w)"), _equation),
     Rule("math", re.compile(rf"(?P<a>{NUMBER})\s(?P<op>−)\s(?P<b>{NUMBER}){END}{_NO_NOUN}"), _math),
     Rule("math", re.compile(rf"(?P<a>{NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{NUMBER}){END}"), _math),
@@ -419,11 +281,11 @@ AMOUNTS = (
     Rule("measure", re.compile(r"(?P<a>\d{3,4})x(?P<b>\d{3,4})(?!\w)"), _pixels),
     Rule("cardinal", re.compile(rf"(?P<n>{NUMBER})x{_TIMES_MORE}"), lambda match: f"{say.number(match['n'])} times"),
     Rule("time", re.compile(r"(?P<n>\d{1,3}\.\d{1,3})s(?!\w)"), lambda match: f"{say.number(match['n'])} seconds"),
-    Rule("measure", re.compile(rf"{_SIGN}(?P<n>\d{{1,3}}(?:\.\d+)?)(?P<unit>[CF])(?!\w|[#+&'’-])"), _temperature),
     Rule(
         "range",
         re.compile(
             rf"(?P<a>{NUMBER}){TO}(?P<b>{NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
+            rf"(?! (?:{'|'.join(month for month in MONTHS if month not in ('may', 'mar', 'march'))}|May|Mar|March)\b)"
         ),
         _range,
     ),

@@ -6,7 +6,7 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import HOME_TELEPHONE, Rule, either, is_telephone, one_by_one, previous_word
-from narrator.script.spoken.english_tables import DIRECTIONS, SAID, SHOUTED, SPELLED, STREETS
+from narrator.script.spoken.english_tables import BOOKS, DIRECTIONS, ROUND, SAID, SHOUTED, SPELLED, STREETS
 from narrator.script.spoken.english_times import half_year
 
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -107,13 +107,9 @@ def _code_number(run: str, *, first: bool) -> str:
     return say.short(int(run)) if first else say.numbered(run)
 
 
-_ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
-          "100000": "hundreds of thousands", "1000000": "millions"}  # fmt: skip
-
-
 def _round(match: re.Match[str]) -> str | None:
     """Round numbers for many: "100s of people"."""
-    return _ROUND.get(match["n"].replace(",", ""))
+    return ROUND.get(match["n"].replace(",", ""))
 
 
 def _several_to(match: re.Match[str]) -> str:
@@ -132,7 +128,28 @@ def _home_telephone(match: re.Match[str]) -> str | None:
 
 
 def _fiscal_year(match: re.Match[str]) -> str:
-    return f"fiscal year {say.year_or_number(match['y'])}"
+    last = f" to {say.two_digits(match['z'])}" if match["z"] else ""
+    return f"fiscal year {say.year_or_number(match['y'])}{last}"
+
+
+def _quarters(match: re.Match[str]) -> str:
+    return f"Q {say.cardinal(int(match['a']))} to Q {say.cardinal(int(match['b']))}"
+
+
+def _verses(match: re.Match[str]) -> str:
+    """Chapter and verse: "1 Cor. 13:4-7"."""
+    nth = f"{say.ordinal(int(match['nth'])).capitalize()} " if match["nth"] else ""
+    verses = f"{say.cardinal(int(match['v']))}" + (f" to {say.cardinal(int(match['last']))}" if match["last"] else "")
+    return f"{nth}{BOOKS[match['book']]} {say.cardinal(int(match['c']))}{',' if match['last'] else ''} {verses}"
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """As in "No 10"."""
+    return f"number {say.number(match['n'])}"
+
+
+def _great_war(match: re.Match[str]) -> str:
+    return f"World War {say.cardinal(int(match['n']))}"
 
 
 TELEPHONES = (
@@ -167,9 +184,29 @@ TELEPHONES = (
     ),
 )
 
+# tried from the word before a number
+VERSES = (
+    Rule(
+        "cardinal",
+        re.compile(
+            rf"(?:(?P<nth>[123]) )?(?P<book>{either(BOOKS)})\.? (?P<c>\d{{1,3}}):(?P<v>\d{{1,3}})(?:[-–](?P<last>\d{{1,3}}))?(?![\w:]|\.\d| ?[ap]\.?m)"
+        ),
+        _verses,
+    ),
+    Rule(
+        "cardinal",
+        re.compile(
+            r"No (?P<n>\d{1,4})(?![\w%]|[,.:/-]\d| (?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent)\b)"
+        ),
+        _numbered,
+    ),
+)
+
 SERIALS = (
     Rule("date", re.compile(r"H(?P<n>[12]) (?P<y>20\d\d)(?!\w)"), half_year),
-    Rule("date", re.compile(r"FY ?'?(?P<y>20\d\d|\d\d)(?!\w)"), _fiscal_year),
+    Rule("date", re.compile(r"FY ?'?(?P<y>20\d\d|\d\d)(?:[-–/](?P<z>\d\d))?(?!\w)"), _fiscal_year),
+    Rule("date", re.compile(r"Q(?P<a>[1-4])[-–—]Q?(?P<b>[1-4])(?!\w)"), _quarters),
+    Rule("acronym", re.compile(r"WW(?P<n>[1-3])(?![\w-])"), _great_war),
     Rule("cardinal", re.compile(r"(?P<n>1(?:0{1,6}|0{0,2}(?:,000){1,2}))s(?!\w)"), _round),
     Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),
     Rule(

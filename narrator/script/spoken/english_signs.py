@@ -9,6 +9,7 @@ from narrator.script.spoken.engine import Rule, either, host_of, names, one_by_o
 from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
+    DAYS,
     LETTERS_OF_ADDRESSES,
     MONTHS,
     REGNAL,
@@ -150,9 +151,6 @@ def _party(match: re.Match[str]) -> str:
 
 _NUMBERED = {"no": "number ", "nos": "numbers ", "vol": "volume ", "vols": "volumes ", "fig": "figure ", "ch": "chapter ",
              "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pg": "page ", "pp": "pages "}  # fmt: skip
-_DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
-         "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
-
 _PARTY = Rule(
     "abbreviation",
     re.compile(
@@ -164,6 +162,8 @@ _PARTY = Rule(
 DOTTED = (
     Rule("telephone", re.compile(r"[eE]xt\.\s?(?P<n>\d{1,6})(?!\w)"), _extension),
     Rule("abbreviation", re.compile(r"c(?:a|irca)?\.\s?(?=\d{3,4}\b(?![,.]\d))"), lambda _: "circa "),
+    Rule("abbreviation", re.compile(r"ca?\.\s?(?=\d{1,3}(?:,\d{3}|\b(?!\.\d)))"), lambda _: "about "),
+    Rule("abbreviation", re.compile(r"est\.\s(?=[$€£]?\d{1,3}(?:,\d|\b))"), lambda _: "estimated "),
     Rule(
         "abbreviation", re.compile(r"(?<=\()(?:b|d)\.\s(?=\d|[A-Z])"), lambda m: {"b": "born ", "d": "died "}[m[0][0]]
     ),
@@ -172,8 +172,8 @@ DOTTED = (
     Rule("abbreviation", re.compile(rf"(?P<what>{either(_NUMBERED)})\.\s?(?=\d)", re.IGNORECASE), _before_number),
     Rule(
         "abbreviation",
-        re.compile(rf"(?P<day>{either(_DAYS)})\.(?=,? (?:\d|(?:{either(MONTHS)})\b))", re.IGNORECASE),
-        lambda match: _DAYS[match["day"].lower()],
+        re.compile(rf"(?P<day>{either(DAYS)})\.(?=,? (?:\d|(?:{either(MONTHS)})\b))", re.IGNORECASE),
+        lambda match: DAYS[match["day"].lower()],
     ),
     Rule("abbreviation", re.compile(rf"(?:{either(_SLASHED)})(?!\w)"), lambda match: _SLASHED[match[0]]),
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z]|and (?:Mrs|Ms|Mr|Dr|Prof)\b)"), _title),
@@ -193,9 +193,9 @@ DOTTED = (
 
 DOTTED_WORDS = frozenset(
     key.rstrip(".").rpartition(".")[2].lower()
-    for table in (TITLES, SUFFIXES, ABBREVIATIONS, STREETS, STATE_ABBREVIATIONS, _NUMBERED, _DAYS)
+    for table in (TITLES, SUFFIXES, ABBREVIATIONS, STREETS, STATE_ABBREVIATIONS, _NUMBERED, DAYS)
     for key in table
-)
+) | {"ca"}
 _CAPITAL_WORD_BEFORE = re.compile(r"[A-Z]{2,}[^\w]{1,3}$")
 _CAPITAL_WORD_AFTER = re.compile(r"[^\w]{1,3}[A-Z]{2,}(?![a-z])")
 
@@ -270,6 +270,8 @@ _PARTS = frozenset(
         "article volume phase type stage act"
     )
 )
+# "the XIXth and XXth centuries"
+_CENTURY_AFTER = re.compile(r"(?:,|,? (?:and|or|to)|[-–])\s?[IVXL]+(?:th)? centur")
 _CLOSED = re.compile(r"[\s]*\Z|[,.;:!?)\]”\"]|,? (?:of|and|the|was|is|in|died|ruled|reigned)\b")
 
 
@@ -282,16 +284,46 @@ def _roman(match: re.Match[str]) -> str | None:
     before = previous_word(match)
     if match["century"]:
         return f"{say.ordinal(value)} {match['century']}"
+    if _CENTURY_AFTER.match(match.string, match.end()):
+        return say.ordinal(value)
+    if match["ending"]:
+        return None
     if before in _PARTS:
         return say.cardinal(value)
     if before in REGNAL and set(written) <= set("IVX"):
-        if written == "I" and _CLOSED.match(match.string, match.end()) is None:
+        if written == "I" and not (_CLOSED.match(match.string, match.end()) or _crowned(match)):
             return None
         return f"the {say.ordinal(value)}"
     surname = before[:1].isupper() and before[1:].islower() and before.upper() not in SHOUTED
     if surname and set(written) <= set("IVX") and len(written) > 1:
         return f"the {say.ordinal(value)}" if _given(match) and value < 6 else say.cardinal(value)
     return None
+
+
+# "King Charles I met …", "Did Charles I die?"
+_CROWNED = re.compile(
+    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Prince|Duke|[Kk]ing|[Ee]mperor|(?:[Dd]id|[Ww]as|[Ii]s|[Hh]ad|[Ww]hy|[Ww]ould)(?= \w+ $)) (?:\w+ )?$"
+)
+
+
+def _crowned(match: re.Match[str]) -> bool:
+    return _CROWNED.search(match.string, max(0, match.start() - 30), match.start()) is not None
+
+
+def _part_and_letter(match: re.Match[str]) -> str | None:
+    """As in "Stage IIIB"."""
+    return f"{say.cardinal(say.roman(match['roman']))} {match['letter']}" if previous_word(match) in _PARTS else None
+
+
+def _great_war(match: re.Match[str]) -> str:
+    return f"World War {say.cardinal(len(match['n']))}"
+
+
+def _offset(match: re.Match[str]) -> str:
+    """A time zone: UTC-05:00."""
+    sign = "plus" if match["sign"] == "+" else "minus"
+    minutes = f" {say.cardinal(int(match['m']))}" if match["m"] and match["m"] != "00" else ""
+    return f"{match['zone']} {sign} {say.cardinal(int(match['h']))}{minutes}"
 
 
 def _given(match: re.Match[str]) -> bool:
@@ -324,7 +356,20 @@ CAPITALS = (
     *DOTTED,
     _PARTY,
     Rule("acronym", re.compile(r"WHO(?=['’]s|[\s,.;:)]|$)"), _health),
-    Rule("roman", re.compile(r"(?P<roman>[IVXLC]+)(?: (?P<century>centur(?:y|ies)))?(?![\w&]|-\w|['’](?!s))"), _roman),
+    Rule("acronym", re.compile(r"WW(?P<n>I{1,3})(?![\w])"), _great_war),
+    Rule(
+        "time",
+        re.compile(r"(?P<zone>UTC|GMT) ?(?P<sign>[-+−–])(?P<h>\d{1,2})(?::(?P<m>[0-5]\d))?(?![\w:]|\.\d)"),
+        _offset,
+    ),
+    Rule("roman", re.compile(r"(?P<roman>I{1,3}|IV)(?P<letter>[A-C])(?![\w&])"), _part_and_letter),
+    Rule(
+        "roman",
+        re.compile(
+            r"(?P<roman>[IVXLC]+)(?P<ending>th|st|nd|rd)?(?:[ -](?P<century>centur(?:y|ies)))?(?![\w&]|-\w|['’](?!s))"
+        ),
+        _roman,
+    ),
     Rule(
         "address",
         re.compile(rf"(?P<s>{either(STATES)})(?:(?P<comma>,)? (?P<zip>\d{{5}}(?:-\d{{4}})?))?(?=[,.;:)]|\s*$)"),
@@ -365,6 +410,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=[A-Z])(?=[A-Z]
 AFTER_SIGNS = (
     Rule("markup", re.compile(r"</?[A-Za-z][^<>\d]{0,200}>"), lambda match: match[0]),
     Rule("abbreviation", re.compile(r"(?:#|№ ?)(?=\d)"), lambda _: "number "),
+    Rule("sign", re.compile(r"§§\s?"), lambda _: "sections "),
     Rule("hashtag", re.compile(r"(?<!\w)#(?P<tag>[A-Za-z_]\w*)(?![\w#])"), _hashtag),
 )
 

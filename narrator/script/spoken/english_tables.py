@@ -11,14 +11,20 @@ MONTHS = {
     "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October", "nov": "November",
     "dec": "December",
 }  # fmt: skip
+DAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
+        "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
 MONTH_NAMES = tuple(dict.fromkeys(MONTHS.values()))
 
 SCALES = {
     "k": "thousand", "m": "million", "mn": "million", "mln": "million", "mil": "million", "mio": "million",
     "b": "billion", "bn": "billion", "bln": "billion", "bil": "billion", "t": "trillion", "tn": "trillion",
-    "trn": "trillion", "hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion",
+    "trn": "trillion", "tr": "trillion", "hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion",
     "trillion": "trillion", "quadrillion": "quadrillion", "lakh": "lakh", "crore": "crore",
 }  # fmt: skip
+
+# "100s of people"
+ROUND = {"10": "tens", "100": "hundreds", "1000": "thousands", "10000": "tens of thousands",
+         "100000": "hundreds of thousands", "1000000": "millions"}  # fmt: skip
 
 # sign or code: one, many, one hundredth, many hundredths
 CURRENCIES = {
@@ -66,6 +72,30 @@ CURRENCIES = {
     "RMB": ("yuan", "yuan", "fen", "fen"),
     "CAD": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
     "AUD": ("Australian dollar", "Australian dollars", "cent", "cents"),
+    "NZD": ("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
+    "HKD": ("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
+    "SGD": ("Singapore dollar", "Singapore dollars", "cent", "cents"),
+    "NT$": ("Taiwan dollar", "Taiwan dollars", "cent", "cents"),
+    "MX$": ("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "MXN": ("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "BRL": ("real", "reais", "centavo", "centavos"),
+    "Rs.": ("rupee", "rupees", "paisa", "paise"),
+    "PKR": ("Pakistani rupee", "Pakistani rupees", "paisa", "paise"),
+    "AED": ("dirham", "dirhams", "fils", "fils"),
+    "SAR": ("Saudi riyal", "Saudi riyals", "halala", "halalas"),
+    "QAR": ("Qatari riyal", "Qatari riyals", "dirham", "dirhams"),
+    "ILS": ("shekel", "shekels", "agora", "agorot"),
+    "EGP": ("Egyptian pound", "Egyptian pounds", "piaster", "piasters"),
+    "ZAR": ("rand", "rand", "cent", "cents"),
+    "NGN": ("naira", "naira", "kobo", "kobo"),
+    "KES": ("Kenyan shilling", "Kenyan shillings", "cent", "cents"),
+    "IDR": ("rupiah", "rupiah", "sen", "sen"),
+    "MYR": ("ringgit", "ringgit", "sen", "sen"),
+    "THB": ("baht", "baht", "satang", "satang"),
+    "HUF": ("forint", "forints", "", ""),
+    "KZT": ("tenge", "tenge", "", ""),
+    "₸": ("tenge", "tenge", "", ""),
+    "₾": ("lari", "lari", "tetri", "tetri"),
 }
 
 # unit: one, many
@@ -79,13 +109,10 @@ UNITS = {
     "in": ("inch", "inches"), "ha": ("hectare", "hectares"), "l": ("liter", "liters"), "L": ("liter", "liters"),
     "ml": ("milliliter", "milliliters"), "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"),
     "gal": ("gallon", "gallons"),
-    "sq mi": ("square mile", "square miles"), "sq ft": ("square foot", "square feet"),
-    "sq. mi.": ("square mile", "square miles"), "sq. ft.": ("square foot", "square feet"),
-    "sq km": ("square kilometer", "square kilometers"), "cu ft": ("cubic foot", "cubic feet"),
     "mph": ("mile per hour", "miles per hour"), "kph": ("kilometer per hour", "kilometers per hour"),
     "kmh": ("kilometer per hour", "kilometers per hour"), "km/h": ("kilometer per hour", "kilometers per hour"),
     "m/s": ("meter per second", "meters per second"), "km/s": ("kilometer per second", "kilometers per second"),
-    "m/s²": ("meter per second squared", "meters per second squared"), "mi/h": ("mile per hour", "miles per hour"), "mpg": ("mile per gallon", "miles per gallon"),
+    "m/s²": ("meter per second squared", "meters per second squared"), "m/s2": ("meter per second squared", "meters per second squared"), "mi/h": ("mile per hour", "miles per hour"), "mpg": ("mile per gallon", "miles per gallon"),
     "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
     "GW": ("gigawatt", "gigawatts"), "TW": ("terawatt", "terawatts"), "Wh": ("watt hour", "watt hours"),
     "kWh": ("kilowatt hour", "kilowatt hours"), "MWh": ("megawatt hour", "megawatt hours"),
@@ -114,12 +141,38 @@ UNITS = {
     "º": ("degree", "degrees"), "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
     "lb-ft": ("pound-foot", "pound-feet"), "Nm": ("newton meter", "newton meters"), "dBA": ("decibel", "decibels"), "dBa": ("decibel", "decibels"),
     "bp": ("basis point", "basis points"), "bps": ("basis point", "basis points"), "pts": ("point", "points"),
-    "sq-ft": ("square foot", "square feet"), "sq-mi": ("square mile", "square miles"), "sq m": ("square meter", "square meters"),
+    "sq-ft": ("square foot", "square feet"), "sq-mi": ("square mile", "square miles"),
     "°N": ("degree north", "degrees north"), "°S": ("degree south", "degrees south"),
     "°E": ("degree east", "degrees east"), "°W": ("degree west", "degrees west"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"),
+    "kgs": ("kilogram", "kilograms"), "kms": ("kilometer", "kilometers"), "yds": ("yard", "yards"), "t": ("ton", "tons"),
+    "Mt": ("megaton", "megatons"), "Gt": ("gigaton", "gigatons"), "mcg": ("microgram", "micrograms"), "bbl": ("barrel", "barrels"),
+    "fl oz": ("fluid ounce", "fluid ounces"), "fl. oz.": ("fluid ounce", "fluid ounces"), "dl": ("deciliter", "deciliters"),
+    "dL": ("deciliter", "deciliters"), "mmol": ("millimole", "millimoles"),
+    "mmHg": ("millimeter of mercury", "millimeters of mercury"), "mm Hg": ("millimeter of mercury", "millimeters of mercury"),
+    "ppb": ("part per billion", "parts per billion"), "bcm": ("billion cubic meters", "billion cubic meters"),
+    "mcm": ("million cubic meters", "million cubic meters"), "bcf": ("billion cubic feet", "billion cubic feet"),
+    "mW": ("milliwatt", "milliwatts"), "GWp": ("gigawatt peak", "gigawatts peak"), "kVA": ("kilovolt ampere", "kilovolt amperes"),
+    "Ω": ("ohm", "ohms"), "\u2126": ("ohm", "ohms"), "kΩ": ("kilohm", "kilohms"), "MΩ": ("megohm", "megohms"),
+    "Mb": ("megabit", "megabits"), "Gb": ("gigabit", "gigabits"), "Mbit": ("megabit", "megabits"), "Gbit": ("gigabit", "gigabits"),
+    "fps": ("frame per second", "frames per second"), "mSv": ("millisievert", "millisieverts"), "Bq": ("becquerel", "becquerels"),
+    "µSv": ("microsievert", "microsieverts"), "μSv": ("microsievert", "microsieverts"), "BTU": ("B.T.U", "BTUs"),
+    "g CO2": ("gram of C.O two", "grams of C.O two"), "g CO₂": ("gram of C.O two", "grams of C.O two"),
+    "kg CO2": ("kilogram of C.O two", "kilograms of C.O two"), "kg CO₂": ("kilogram of C.O two", "kilograms of C.O two"),
 }  # fmt: skip
 
+UNITS |= {
+    f"{short}{written}": (f"{kind} {one}", f"{kind} {many}")
+    for short, kind in (("sq. ", "square"), ("sq ", "square"), ("cu. ", "cubic"), ("cu ", "cubic"))
+    for written, one, many in (
+        ("km", "kilometer", "kilometers"), ("m", "meter", "meters"), ("cm", "centimeter", "centimeters"), ("ft", "foot", "feet"),
+        ("ft.", "foot", "feet"), ("in", "inch", "inches"), ("in.", "inch", "inches"), ("mi", "mile", "miles"), ("mi.", "mile", "miles"),
+        ("yd", "yard", "yards"), ("yds", "yard", "yards"), ("mile", "mile", "miles"), ("miles", "mile", "miles"), ("foot", "foot", "feet"),
+        ("feet", "foot", "feet"), ("meter", "meter", "meters"), ("meters", "meter", "meters"), ("metre", "meter", "meters"),
+        ("metres", "meter", "meters"), ("kilometers", "kilometer", "kilometers"), ("kilometres", "kilometer", "kilometers"),
+        ("yards", "yard", "yards"), ("inches", "inch", "inches"),
+    )
+}  # fmt: skip
 _LENGTHS = ("km", "m", "dm", "cm", "mm", "nm", "ft", "in", "yd", "mi")
 UNITS |= {"dm": ("decimeter", "decimeters")}
 UNITS |= {
@@ -134,14 +187,17 @@ PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d"
        "capita": "capita", "night": "night", "barrel": "barrel", "bbl": "barrel", "gal": "gallon", "ton": "ton",
        "oz": "ounce", "kg": "kilogram", "lb": "pound", "tonne": "tonne", "share": "share", "unit": "unit", "liter": "liter",
        "litre": "liter", "gallon": "gallon", "mile": "mile", "km": "kilometer", "head": "head", "piece": "piece", "user": "user", "seat": "seat", "employee": "employee", "guest": "guest", "adult": "adult", "child": "child",
-       "class": "class", "session": "session", "visit": "visit", "GB": "gigabyte", "kWh": "kilowatt hour", "sq ft": "square foot"}  # fmt: skip
+       "class": "class", "session": "session", "visit": "visit", "sq ft": "square foot", "sq. ft.": "square foot", "sqft": "square foot",
+       "t": "ton", "mt": "metric ton", "y": "year", "pound": "pound", "ounce": "ounce", "acre": "acre", "ha": "hectare", "bushel": "bushel", "hectare": "hectare",
+       "word": "word", "student": "student", "household": "household", "room": "room", "ticket": "ticket", "item": "item", "game": "game", "post": "post", "quarter": "quarter",
+       "MMBtu": "million B.T.U", "mmBtu": "million B.T.U", "MMBTU": "million B.T.U", "mBtu": "thousand B.T.U"}  # fmt: skip
 
 SIGNS = {
     "&": "and", "%": "percent", "‰": "per mille", "°": "degrees", "+": "plus", "=": "equals", "§": "section", "¶": "paragraph",
     "@": "at", "#": "hash", "*": "asterisk", "/": "slash", "\\": "backslash", "_": "underscore", "~": "about", "^": "caret",
     "<": "less than", ">": "greater than", "|": "", "±": "plus or minus", "×": "times", "÷": "divided by", "≈": "about",
     "≤": "at most", "≥": "at least", "≠": "is not", "→": "to", "−": "minus", "$": "dollar", "€": "euro", "£": "pound",
-    "¥": "yen", "₩": "won", "₹": "rupee", "₴": "hryvnia", "₽": "ruble", "₿": "bitcoin", "¢": "cent", "™": "", "®": "",
+    "¥": "yen", "₩": "won", "₹": "rupee", "₴": "hryvnia", "₽": "ruble", "₸": "tenge", "₾": "lari", "₿": "bitcoin", "¢": "cent", "™": "", "®": "",
     "©": "copyright", "•": "", "·": "", "†": "", "‡": "", "№": "number", "μ": "micro", "µ": "micro", "∞": "infinity",
     "√": "square root of", "π": "pi", "Ω": "ohm", "º": "degrees", "‑": "-",
 }  # fmt: skip
@@ -259,6 +315,23 @@ SHOUTED = frozenset(
         "YES YET YOU"
     )
 )
+
+# of the Bible, in full and shortened, and others with chapters and verses
+BOOKS = {
+    name: name
+    for name in names(
+        "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra Nehemiah Esther Job Psalm Psalms Proverbs "
+        "Ecclesiastes Isaiah Jeremiah Lamentations Ezekiel Daniel Hosea Joel Amos Jonah Micah Nahum Habakkuk Zephaniah Haggai Zechariah Malachi "
+        "Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians Colossians Thessalonians Timothy Titus Hebrews James Peter "
+        "Jude Revelation Quran Koran Surah Sura"
+    )
+} | {
+    "Gen": "Genesis", "Exod": "Exodus", "Ex": "Exodus", "Lev": "Leviticus", "Num": "Numbers", "Deut": "Deuteronomy", "Josh": "Joshua",
+    "Judg": "Judges", "Sam": "Samuel", "Chron": "Chronicles", "Chr": "Chronicles", "Ps": "Psalm", "Prov": "Proverbs", "Eccl": "Ecclesiastes",
+    "Isa": "Isaiah", "Jer": "Jeremiah", "Ezek": "Ezekiel", "Dan": "Daniel", "Hos": "Hosea", "Matt": "Matthew", "Rom": "Romans",
+    "Cor": "Corinthians", "Gal": "Galatians", "Eph": "Ephesians", "Phil": "Philippians", "Col": "Colossians", "Thess": "Thessalonians",
+    "Tim": "Timothy", "Heb": "Hebrews", "Pet": "Peter", "Rev": "Revelation",
+}  # fmt: skip
 
 TIME_ZONES = frozenset(
     names("EST EDT CST CDT MST MDT PST PDT ET CT MT PT GMT UTC BST CET CEST EET EEST MSK IST JST AEST")

@@ -8,30 +8,41 @@ from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either, previous_word
 from narrator.script.spoken.english_tables import MONTH_NAMES, MONTHS, TIME_ZONES
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\d|-\d)"
-_SUFFIX = r"(?:st|nd|rd|th)"
+MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+YEAR = r"(?P<year>[12]\d{3})(?![\d,]\d|\d|-\d)"
+SUFFIX = r"(?:st|nd|rd|th)"
 _END = r"(?![\w])"
 
 
-THE_BEFORE = re.compile(r"\b[Tt]he $")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def after_the(match: re.Match[str]) -> str:
+    """The article of a day, where it does not stand there."""
+    return "" if _THE_BEFORE.search(match.string, max(0, match.start() - 5), match.start()) else "the "
 
 
-_ENDS = re.compile(
-    r"[\"”’)]*(?:\s*\Z|\s+[\"“(]?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T\b|GMT|UTC)[A-Z])"
+def pattern(written: str) -> re.Pattern[str]:
+    """A pattern in which capitals do not matter."""
+    return re.compile(written, re.IGNORECASE)
+
+
+# After "3 p.m." or "5 lb." a sentence ends before a capital, but for days and what says whose time it is: "3 p.m. Kyiv time".
+ENDING = re.compile(
+    r"[\"”’)]*(?:\s*\Z|\s+[\"“(]?(?!(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
+    r"|(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich)(?: (?:Standard|Daylight|Mean|European|Time)\b| ?[^ A-Z]| [a-z]|\Z)"
+    r"|[A-Z][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})? time\b)[A-Z])"
 )
 
 
-def _month(written: str) -> str:
+def month_name(written: str) -> str:
+    """The month in full, with a small letter where all of it is small."""
     full = MONTHS[written.lower()]
     return full.lower() if written.islower() else full
 
 
-def _year(match: re.Match[str]) -> str:
+def year_after(match: re.Match[str]) -> str:
+    """The year of a date, with the comma before it."""
     if match["year"] is None:
         return ""
     return f"{match['comma'] or ''} {say.year(int(match['year']))}"
@@ -55,25 +66,27 @@ def _month_day(match: re.Match[str]) -> str | None:
     if not 1 <= day <= 31 or (match[0][-1].isdigit() and not match["year"] and _counts(match)):
         return None
     last = f" to {say.ordinal(int(match['last']))}" if match["last"] else ""
-    return f"{_month(match['month'])} {say.ordinal(day)}{last}{_year(match)}"
+    return f"{month_name(match['month'])} {say.ordinal(day)}{last}{year_after(match)}"
 
 
-def _day_month(match: re.Match[str]) -> str | None:
+def day_month(match: re.Match[str]) -> str | None:
+    """As in "5 March 2025"."""
     day = int(match["day"])
     if not 1 <= day <= 31:
         return None
-    the = "" if THE_BEFORE.search(match.string, max(0, match.start() - 5), match.start()) else "the "
+    if match["month"] in ("may", "march", "mar") and match.string[match.end() : match.end() + 2].strip().isalpha():
+        return None  # "about 20 may come"
     last = f" to the {say.ordinal(int(match['last']))}" if match["last"] else ""
-    return f"{the}{say.ordinal(day)}{last} of {_month(match['month'])}{_year(match)}"
+    return f"{after_the(match)}{say.ordinal(day)}{last} of {month_name(match['month'])}{year_after(match)}"
 
 
 def _months(match: re.Match[str]) -> str:
-    first = f"{_month(match['month'])} {say.ordinal(int(match['day']))}"
-    return f"{first} to {_month(match['month2'])} {say.ordinal(int(match['last']))}{_year(match)}"
+    first = f"{month_name(match['month'])} {say.ordinal(int(match['day']))}"
+    return f"{first} to {month_name(match['month2'])} {say.ordinal(int(match['last']))}{year_after(match)}"
 
 
 def _month_year(match: re.Match[str]) -> str:
-    return f"{_month(match['month'])}{match['comma'] or ''} {say.year(int(match['year']))}"
+    return f"{month_name(match['month'])}{match['comma'] or ''} {say.year(int(match['year']))}"
 
 
 def _written_date(year: int, month: int, day: int, said_year: str | None = None) -> str | None:
@@ -87,10 +100,10 @@ def _year_first(match: re.Match[str]) -> str | None:
     if said is None or match["h"] is None:
         return said
     zone = " UTC" if match["z"] else ""
-    return f"{said}, {_hour_minute(int(match['h']), match['min'], None)}{zone}"
+    return f"{said}, {clock_time(int(match['h']), match['min'], None)}{zone}"
 
 
-def _year_last(match: re.Match[str]) -> str | None:
+def year_last(match: re.Match[str]) -> str | None:
     """Month first, as Americans write; the day first when the other cannot be."""
     first, second, year = int(match["a"]), int(match["b"]), match["y"]
     said = say.two_digits(year) if len(year) == 2 else say.year(int(year))
@@ -127,12 +140,14 @@ def _military(match: re.Match[str]) -> str | None:
     return said + (f" {'hours' if match['what'] == 'hrs' else match['what']}" if match["what"] else "")
 
 
-def _zone(match: re.Match[str]) -> str:
+def zone_name(match: re.Match[str]) -> str:
+    """The zone of a time of day."""
     zone = (match["zone"] or "").replace(".", "").upper()
     return f" {zone}" if zone in TIME_ZONES else f" {match['zone']}" if match["zone"] else ""
 
 
-def _half(match: re.Match[str]) -> str:
+def half_of_day(match: re.Match[str]) -> str:
+    """As in " PM"."""
     half = match["half"]
     return f" {half[0].upper()}M" if half else ""
 
@@ -141,8 +156,10 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute = int(match["h"]), match["m"]
     if hour > 24 or (minute and int(minute) > 59):
         return None
-    zone = _zone(match)
-    return f"{_hour_minute(hour, minute, match['half'], zone)}{_half(match)}{zone}{last_dot(match)}"
+    if minute == "00" and match.string.endswith(("sub-", "Sub-"), 0, match.start()):
+        return say.cardinal(hour)  # "the sub-4:00 mile"
+    zone = zone_name(match)
+    return f"{clock_time(hour, minute, match['half'], zone)}{half_of_day(match)}{zone}"
 
 
 def _clocks(match: re.Match[str]) -> str | None:
@@ -150,16 +167,19 @@ def _clocks(match: re.Match[str]) -> str | None:
     if first > 24 or last > 24:
         return None
     early = f" {match['half1'][0].upper()}M" if match["half1"] else ""
-    start = _hour_minute(first, match["m"], match["half"] or None)
-    return f"{start}{early} to {_hour_minute(last, match['m2'], match['half'])}{_half(match)}{_zone(match)}{last_dot(match)}"
+    if not match["half"] and match["m"] == match["m2"] == "00" and 12 < last <= 24:
+        return f"{say.two_digits(match['h'])} hundred to {say.two_digits(match['h2'])} hundred{zone_name(match)}"
+    start = clock_time(first, match["m"], match["half"] or None)
+    return f"{start}{early} to {clock_time(last, match['m2'], match['half'])}{half_of_day(match)}{zone_name(match)}"
 
 
 def last_dot(match: re.Match[str]) -> str:
     """The dot of an abbreviation that ends a sentence as well."""
-    return "." if match[0].endswith(".") and _ENDS.match(match.string, match.end()) else ""
+    return "." if match[0].endswith(".") and ENDING.match(match.string, match.end()) else ""
 
 
-def _hour_minute(hour: int, minute: str | None, half: str | None, zone: str = "") -> str:
+def clock_time(hour: int, minute: str | None, half: str | None, zone: str = "") -> str:
+    """Hour and minute; with the half of the day, or none."""
     said = say.cardinal(hour)
     if minute is None or (half and minute == "00"):
         return said
@@ -178,7 +198,7 @@ def _long_clock(match: re.Match[str]) -> str | None:
         f"{say.cardinal(n)} {unit}{'' if n == 1 else 's'}"
         for n, unit in ((hour, "hour"), (minute, "minute"), (second, "second"))
     ]
-    return f"{parts[0]} {parts[1]} and {parts[2]}{_half(match)}{_zone(match)}"
+    return f"{parts[0]} {parts[1]} and {parts[2]}{half_of_day(match)}{zone_name(match)}"
 
 
 def _era(match: re.Match[str]) -> str:
@@ -193,6 +213,20 @@ def _years(match: re.Match[str]) -> str | None:
     if len(last) == 2 and int(last) <= int(first[2:]):
         return None
     return f"{say.year(int(first))} to {say.year(int(last)) if len(last) == 4 else say.two_digits(last)}"
+
+
+_QUOTED = re.compile(r"['‘]\d\d[^'’\n]{1,60}['’](?!\w)")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:class|summer|winter|spring|fall|autumn|season|team|boys|back|late|early|until|till|since|in|of|by|the) (?:of |in )?$"
+)
+
+
+def _short_year(match: re.Match[str]) -> str | None:
+    """As in "'98", where no quotation begins: "'10 km'"."""
+    quoted = match[0][0] != "’" and _QUOTED.match(match.string, match.start()) is not None
+    if quoted and not _YEAR_BEFORE.search(match.string, max(0, match.start() - 14), match.start()):
+        return None
+    return say.two_digits(match["y"])
 
 
 def half_year(match: re.Match[str]) -> str:
@@ -210,63 +244,63 @@ def _quarter(match: re.Match[str]) -> str:
     return f"the {say.ordinal(int(match['q']))} quarter of {said}"
 
 
-_HALF = r"(?P<half>[ap]\.?m\b\.?)"
-_ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|AEST)\b)?"
+HALF = r"(?P<half>[ap]\.?m\b\.?)"
+ZONE = r"(?:[ ](?P<zone>[ECMP]\.?[SD]?\.?T\b\.?|GMT|UTC|BST|CES?T|EES?T|MSK|IST|JST|AEST)\b)?"
 _TO = r"(?:\s?[-–—−]\s?| to )"
 
 AT_MONTH = (
     Rule(
         "date",
-        _pattern(
-            rf"{_MONTH} (?P<day>\d{{1,2}}){_TO}(?P<month2>{either(MONTHS)})\.? (?P<last>\d{{1,2}})(?!\d)(?:(?P<comma>,)? {_YEAR})?"
+        pattern(
+            rf"{MONTH} (?P<day>\d{{1,2}}){_TO}(?P<month2>{either(MONTHS)})\.? (?P<last>\d{{1,2}})(?!\d)(?:(?P<comma>,)? {YEAR})?"
         ),
         _months,
     ),
     Rule(
         "date",
-        _pattern(
-            rf"{_MONTH} (?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?!\d|[.:]\d|,\d)(?:(?P<comma>,)? {_YEAR})?"
+        pattern(
+            rf"{MONTH} (?P<day>\d{{1,2}}){SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){SUFFIX}?)?(?!\d|[.:]\d|,\d)(?:(?P<comma>,)? {YEAR})?"
         ),
         _month_day,
     ),
-    Rule("date", _pattern(rf"{_MONTH}(?P<comma>,)? {_YEAR}{_END}"), _month_year),
+    Rule("date", pattern(rf"{MONTH}(?P<comma>,)? {YEAR}{_END}"), _month_year),
 )
 
 TIMES = (
     Rule(
         "date",
-        _pattern(
+        pattern(
             r"(?P<y>[12]\d{3})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?:[T ](?P<h>[0-2]\d):(?P<min>[0-5]\d)(?::\d\d(?:\.\d+)?)?(?P<z>Z|\+00:00)?)?(?![\w])"
         ),
         _year_first,
     ),
-    Rule("date", _pattern(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>[12]\d{3})(?![\w])"), _year_last),
-    Rule("date", _pattern(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d\d)(?![\w/])"), _year_last),
+    Rule("date", pattern(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>[12]\d{3})(?![\w])"), year_last),
+    Rule("date", pattern(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d\d)(?![\w/])"), year_last),
     Rule(
         "date",
-        _pattern(
-            rf"(?P<day>\d{{1,2}}){_SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){_SUFFIX}?)?(?: of)? {_MONTH}(?!\w)(?:(?P<comma>,)? ?{_YEAR})?"
+        pattern(
+            rf"(?P<day>\d{{1,2}}){SUFFIX}?(?:{_TO}(?P<last>\d{{1,2}}){SUFFIX}?)?(?: of)? {MONTH}(?!\w)(?:(?P<comma>,)? ?{YEAR})?"
         ),
-        _day_month,
+        day_month,
     ),
-    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\s?{_HALF})?{_ZONE}(?![\w:])"), _long_clock),
+    Rule("time", pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d):(?P<s>\d\d)(?:\s?{HALF})?{ZONE}(?![\w:])"), _long_clock),
     Rule(
         "time",
-        _pattern(
-            rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?P<half1>[ap]\.?m\b\.?)?{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>[0-5]\d))?\s?{_HALF}{_ZONE}"
+        pattern(
+            rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>[0-5]\d))?\s?(?P<half1>[ap]\.?m\b\.?)?{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>[0-5]\d))?\s?{HALF}{ZONE}"
         ),
         _clocks,
     ),
     Rule(
         "time",
-        _pattern(
-            rf"(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?P<half1>)?{_TO}(?P<h2>\d{{1,2}}):(?P<m2>[0-5]\d)(?P<half>)?{_ZONE}(?![\w:])"
+        pattern(
+            rf"(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?P<half1>)?{_TO}(?P<h2>\d{{1,2}}):(?P<m2>[0-5]\d)(?P<half>)?{ZONE}(?![\w:])"
         ),
         _clocks,
     ),
-    Rule("time", _pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{_HALF}{_ZONE}"), _clock),
-    Rule("time", _pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{_ZONE}(?![\w:])"), _clock),
-    Rule("date", _pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
+    Rule("time", pattern(rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d\d))?\s?{HALF}{ZONE}"), _clock),
+    Rule("time", pattern(rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<half>)?{ZONE}(?![\w:])"), _clock),
+    Rule("date", pattern(r"(?P<q>[1-4])Q\s?'?(?P<y>\d{4}|\d\d)(?!\w)"), _quarter),
     Rule(
         "time",
         re.compile(
@@ -282,7 +316,7 @@ TIMES = (
         re.compile(r"['’‘]?(?P<y>(?!1000)[12]\d\d0|[2-9]0)(?:s|['’][sS])(?!\w)|(?P<z>[12]\d\d0) s(?!\w)"),
         _decade,
     ),
-    Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w'’‘]|[.,]\d)"), lambda match: say.two_digits(match["y"])),
+    Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w%]|['’‘](?!s\b)|[.,]\d)"), _short_year),
     Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
     Rule(
         "date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years
