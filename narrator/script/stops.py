@@ -32,6 +32,7 @@ _QUOTES = (("“", "”"), ("«", "»"), ("»", "«"), ("„", "“”"), ('"', 
 _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names that end in an exclamation mark
 _TIMES = frozenset({"a.m", "p.m", "am", "pm"})
 _WHOSE_TIME = re.compile(r"[A-Z][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})? [tT]ime\b")
+_STREETS = frozenset({"st", "ft"})  # and saints, forts, feet
 _COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe what follows
 
 _BRACKET = re.compile(r"\((?:(?P<number>\d+\)\.)|[^()]{1,60}\)(?P<after>,| ?[^\W\d_A-ZÀ-ÞА-ЯІЇЄҐ]))")
@@ -183,15 +184,19 @@ def _belongs(spot: Spot, tables: Lexis) -> bool | None:
     return None
 
 
-def _several(spot: Spot, tables: Lexis) -> bool | None:  # noqa: ARG001
-    """Several stops end a sentence; an ellipsis before a digit, or free-standing ("we just ... I can't"), is a pause."""
+def _several(spot: Spot, tables: Lexis) -> bool | None:
+    """Several stops end a sentence; an ellipsis before a digit, or free-standing ("we just ... I can't"), is a pause.
+
+    A free-standing one before a word that starts sentences ends one: "he left ... Then".
+    """
     if len(spot.stops) == 1 and spot.stops != "…":
         return None
     if "!" in spot.stops or "?" in spot.stops:
         return True
     behind = spot.text[max(spot.last, spot.stop - 2) : spot.stop]
     trails = spot.run in {"...", "…"} and behind[-1:].isspace() and behind[:1] not in STOPS + CLOSERS
-    return not (spot.head.isdigit() or trails)
+    anew = spot.after[:1].isupper() and len(spot.after) > 1 and spot.after.lower() in tables.starters
+    return not spot.head.isdigit() and (anew or not trails)
 
 
 def _call(spot: Spot, tables: Lexis) -> bool | None:
@@ -224,9 +229,10 @@ def _measured(spot: Spot, tables: Lexis) -> bool | None:
 
 
 def _title(spot: Spot, tables: Lexis) -> bool | None:
-    """A title never ends a sentence; with a closing mark behind the stop ("etc.)") anything else does."""
+    """A title never ends a sentence, but a street may ("on 10th St. Then"); with a closing mark behind the stop ("etc.)") anything else does."""
     if spot.word in tables.titles:
-        return False
+        street = spot.word in _STREETS and spot.word in tables.closers
+        return street and spot.after.lower() in tables.starters and spot.stop - len(spot.before) > spot.last
     return True if len(spot.run) > 1 else None
 
 
@@ -263,6 +269,15 @@ def _labels(spot: Spot, tables: Lexis) -> bool | None:
     return True if label and spot.word in tables.closers and spot.word not in _COUNTRIES else None
 
 
+def _subject(spot: Spot, tables: Lexis) -> bool | None:
+    """Two sentences are "in the U.S. Officials said"; in a headline ("U.S. Officials Warn") the next word has a capital too."""
+    if spot.word not in tables.closers or spot.after.lower() not in tables.subjects or not spot.after[0].isupper():
+        return None
+    behind = spot.first + len(spot.after)
+    goes_on = spot.text[behind : behind + 2].strip()[:1].islower()
+    return True if goes_on and spot.stop - len(spot.before) > spot.last + 1 else None
+
+
 def _abbreviates(spot: Spot, tables: Lexis) -> bool:
     """Is the word before the stop an abbreviation? "Ill." is one, "ill." is not."""
     return spot.word in (tables.small if spot.before[:1].islower() else tables.known)
@@ -280,7 +295,7 @@ def _known(spot: Spot, tables: Lexis) -> bool | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _plain, _no_stop, _glued, _lower_case, _goes_on, _belongs, _several, _call, _label, _acronym, _measured, _title, _initials, _number, _time, _labels, _known,
+    _plain, _no_stop, _glued, _lower_case, _goes_on, _belongs, _several, _call, _label, _acronym, _measured, _title, _initials, _number, _time, _labels, _subject, _known,
 )  # fmt: skip
 
 

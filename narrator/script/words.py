@@ -14,6 +14,7 @@ hanging       endings of words that want what follows ("turned | to")
 numbers       number words, which hold on to their unit; pairs: two words that belong together, joined by "_"
 leading       words before an infinitive
 leaners       other words at a paragraph's start that lean on what was said before
+subjects      nouns and numbers that open a sentence of news behind an abbreviation at home at an end ("in the U.S. Officials said")
 offices       what a name may follow: "president", "team"; a cut between them would part the two
 articles, possessives, prepositions, conjunctions, auxiliaries, pronouns, openers
               function words: a capitalised one after a doubtful full stop starts a sentence, none of them begins or
@@ -54,6 +55,7 @@ class Words:
     weak_endings: tuple[str, ...] = ()
     hanging: tuple[str, ...] = ()
     offices: str = ""
+    subjects: str = ""
     ordinals: bool = False
 
 
@@ -74,6 +76,7 @@ class Lexis:
     joints: frozenset[str] = field(repr=False)  # words before which a long sentence may be cut
     conjunctions: frozenset[str] = field(repr=False)
     offices: frozenset[str] = field(repr=False)
+    subjects: frozenset[str] = field(repr=False)
     leaners: frozenset[str] = field(repr=False)
     pronouns: frozenset[str] = field(repr=False)
     possessives: frozenset[str] = field(repr=False)
@@ -92,7 +95,7 @@ class Lexis:
 ENGLISH = Words(
     titles="mr mrs ms mx messrs dr drs prof profs rev revd fr hon sen sens rep reps gov govs gen lt col maj capt cpt cmdr comdr "
     "cf e.g i.e eg ie viz vs cpl sgt sergt pvt adm brig supt insp det pres st ste mt ft msgr mgr atty gov-gen lt-gen maj-gen brig-gen vice-adm "
-    "mme mlle m sr. dr. amb ald asst assoc treas sec-gen secy del spc pfc fig figs eq eqs",
+    "mme mlle m lieut cdr sqn ldr flt dir pte cllr rt sr. dr. amb ald asst assoc treas sec-gen secy del spc pfc fig figs eq eqs",
     counted="no nos rs p pp fig figs vol vols art arts sec secs ch chap chaps ed eq para paras pt pts ref refs op ex nr cl sect ver v "
     "jan feb mar apr jun jul aug sep sept oct nov dec tel ext app table approx ca c circa est b d r fl",
     abbreviations="e.g i.e eg ie cf viz vs v al et etc approx appt apt assn ave av blvd bldg cent ctr dept dist div est exec fed fn fwd gov "
@@ -139,6 +142,14 @@ ENGLISH = Words(
     "furthermore nevertheless nonetheless instead perhaps maybe according despite thus therefore hence finally first second "
     "another other others no not yes well oh but if although though while since because never always often sometimes thanks "
     "please soon unlike whether once every any more less much own same very too back away again millions thousands hundreds dozens",
+    subjects="officials critics analysts experts police investors prosecutors lawmakers authorities researchers scientists economists supporters opponents "
+    "protesters activists people residents witnesses voters lawyers attorneys investigators detectives firefighters rescuers doctors hospitals soldiers troops "
+    "fighters rebels militants relatives families friends neighbors parents children students teachers schools workers employees unions farmers tourists passengers "
+    "survivors victims observers historians reporters journalists readers users customers consumers shoppers drivers buyers sellers companies businesses banks "
+    "airlines traders executives shareholders regulators diplomats negotiators politicians leaders migrants refugees immigrants women men fans players coaches "
+    "shares stocks prices sales profits earnings revenue inflation demand exports imports rates figures data reports records details sources polls results "
+    "temperatures crews organizers members visitors patients nurses volunteers judges jurors executives economists last next nearly almost around about roughly "
+    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty",
 )
 
 GERMAN = Words(
@@ -451,6 +462,7 @@ def lexis(language: str) -> Lexis:
         joints=split["prepositions"] | split["conjunctions"],
         conjunctions=split["conjunctions"],
         offices=split["offices"],
+        subjects=split["subjects"],
         pronouns=split["pronouns"],
         possessives=split["possessives"],
         reporting=split["reporting"],

@@ -38,6 +38,32 @@ def test_nothing_is_added_or_lost(text, language):
         ("en", ["The term is old.[4]", "It is in use."]),
         ("en", ["He waited … and waited.", "Then he left."]),
         ("en", ["J. R. Orr and Mary K. Lunt wrote it.", "It sold well."]),
+        (
+            "en",
+            ["He lives in the U.S.", "Officials said so.", "He left … and came to Acme Inc.", "Analysts expect more."],
+        ),
+        (
+            "en",
+            [
+                "It was signed in Washington, D.C.",
+                "Critics left.",
+                "He met Sam Roe Jr.",
+                "Two people came to the U.N.",
+                "Last week it closed.",
+            ],
+        ),
+        ("en", ["Top U.S. Officials Visit Kyiv for 3 a.m. London time."]),
+        (
+            "en",
+            [
+                "It opens at 3 a.m. New York time.",
+                "It opens at 9 a.m. Eastern.",
+                "Doors close at 6 p.m.",
+                "Visitors leave.",
+            ],
+        ),
+        ("en", ["He left …", "Then he went to 10th St.", "Then he saw St. Mary at 5 ft.", "It was late."]),
+        ("en", ["Lieut. Roe met Cdr. Ann Hale, Sqn. Ldr. Fox and Dir. Lee.", "They spoke."]),
         ("de", ["Am 3. Oktober 1990 kam Dr. Kahl z. B. nach Ulm.", "Es war kalt."]),
         ("de", ["Im 19. Jahrhundert war das anders.", "Der Ort wuchs."]),
         ("fr", ["M. Petit est arrivé tôt.", "Il a vu Mme Roux, etc.", "Puis il est parti."]),
