@@ -86,8 +86,11 @@ def _finder(channel: Any, folder: Path) -> Callable[[str | None], Path | None]:
         below = base != "/" and url.startswith(base)
         parts = url.removeprefix(base).split("/") if below else urlsplit(url).path.split("/")[-2:]
         path = folder / unquote("/".join(parts))
-        inside = path.resolve().is_relative_to(folder.resolve())
-        return path if inside and (below or path.is_file()) else None
+        try:
+            inside, there = path.resolve().is_relative_to(folder.resolve()), path.is_file()
+        except (OSError, ValueError):  # what no file can be called
+            return None
+        return path if inside and (below or there) else None
 
     return local
 
@@ -169,7 +172,8 @@ def _pool(url: str) -> Any:
     import urllib3
 
     named = urlsplit(url)
-    allowed = (f"{named.hostname}:{named.port or (443 if named.scheme == 'https' else 80)}",)
+    ports = {named.port or (443 if named.scheme == "https" else 80), 443}  # http may send its readers on to https
+    allowed = [f"{named.hostname}:{port}" for port in ports]
 
     def connect(connection: urllib3.connection.HTTPConnection) -> socket.socket:
         return addresses.connect(connection.host, connection.port or 80, allowed, lambda: _TIMEOUT_S)
@@ -200,7 +204,10 @@ def _ask(pool: Any, method: str, url: str, **headers: str) -> Any:
         if not onward:
             return answer
         answer.close()
-        url = urljoin(url, onward)
+        try:
+            url = urljoin(url, onward)
+        except ValueError as error:
+            raise FetchError(f"it sends us to an address that cannot be read: {onward[:200]!r}.") from error
     raise FetchError("it sends us from one address to the next without end.")
 
 

@@ -111,6 +111,16 @@ def test_files_are_found_when_the_feed_says_that_it_is_elsewhere(feed):
     assert "audio of 1 episodes is not beside the feed" in told
 
 
+@pytest.mark.parametrize("name", ["%00.mp3", f"{'x' * 3000}.mp3", "a%2F..%2F..%2F..%2Fb.mp3"])
+@pytest.mark.parametrize("host", ["tern.example/audio", "cdn.example/x"])
+def test_a_name_that_no_file_can_have(feed, host, name):
+    text = feed.read_text("utf-8")
+    url = text.partition('<enclosure url="')[2].partition('"')[0]
+    feed.write_text(text.replace(url, f"https://{host}/{name}"), "utf-8")
+    (told,) = check_feed(str(feed))
+    assert "audio of 1 episodes is not beside the feed" in told.message
+
+
 def test_the_label_is_never_what_is_cut_off(three, tmp_path):
     root = tmp_path / "show"
     shutil.copytree(three, root)
@@ -217,7 +227,7 @@ def deaf():
 
 @pytest.fixture
 def turning(online, deaf):
-    """The address of a host that sends its readers on: /go/x to /x, /round/x to itself, /away/x to another machine."""
+    """The address of a host that sends its readers on: /go/x to /x, /round/x to itself, /safe/x to its https, /away/x elsewhere, /odd/x nowhere."""
     root, _ = online
 
     with server(root, port=0) as running:
@@ -225,7 +235,10 @@ def turning(online, deaf):
         class Turning(running.RequestHandlerClass):
             def turn(self):
                 way, _, name = self.path[1:].partition("/")
-                onward = {"go": f"/{name}", "round": self.path, "away": f"{deaf[0]}/{name}"}.get(way)
+                safe, away = f"https://127.0.0.1/{name}", f"{deaf[0]}/{name}"
+                onward = {"go": f"/{name}", "round": self.path, "safe": safe, "away": away, "odd": "http://[::1"}.get(
+                    way
+                )
                 if not onward:
                     return super().do_HEAD() if self.command == "HEAD" else super().do_GET()
                 self.send_response(302)
@@ -251,8 +264,12 @@ def test_redirects_are_followed_as_apps_do(turning):
         text.replace(f'<enclosure url="{address}/', f'<enclosure url="{address}/go/'), "utf-8"
     )
     assert [str(finding) for finding in check_feed(f"{address}/go/feed.xml")] == []
-    with pytest.raises(FetchError, match="without end"):
-        check_feed(f"{address}/round/feed.xml")
+    for way, told in (("round", "without end"), ("odd", "cannot be read: 'http")):
+        with pytest.raises(FetchError, match=told):
+            check_feed(f"{address}/{way}/feed.xml")
+    with pytest.raises(FetchError) as caught:  # nobody is there, or nobody who can prove it
+        check_feed(f"{address}/safe/feed.xml")
+    assert "public internet" not in str(caught.value)
 
 
 @pytest.mark.parametrize("way", ["", "/away"])
