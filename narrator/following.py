@@ -239,7 +239,7 @@ class _Work:
             if feed is None or not feed.error:
                 return known.leads  # the feed that the page named is asked itself
         if known and self._waits(known.due):
-            self._warn(f"It is not asked before {iso(known.due)}: {known.error}", where)
+            self._warn(f"{known.name} is not asked before {iso(known.due)}: {known.error}", known.name)
             return known.leads
         try:
             if reading.address(where):
@@ -274,8 +274,6 @@ class _Work:
         )
         for notice in listing.notices:
             self._warn(notice, where)
-        if empty := sum(1 for entry in listing.entries if not entry.url and not entry.html):
-            self._warn(f"Skipped {empty:,} with neither a link nor a text.", where)
         return listing.leads
 
     # --------------------------------------------------------------------------------------------- whose turn

@@ -60,6 +60,7 @@ class Entry:
     url                 absolute http(s) address of its page; None when the list gives none
     id                  the feed's own name for it (guid, id), which some feeds change at each read
     published, updated  ISO 8601, as precise as told; with a time zone if there is a time
+    added               when it was put on a reading list, likewise
     html                the whole text if the list holds it, as HTML; whether it is whole is for the reader to judge
     """
 
@@ -70,6 +71,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    added: str | None = None
     html: str | None = field(default=None, repr=False)
 
 

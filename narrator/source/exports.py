@@ -25,6 +25,7 @@ _AUTHORS = ("authors", "author", "published_by", "byline", "creator")
 _TAGS = ("tags", "labels", "categories", "category", "tag", "folder")
 _PUBLISHED = ("published_at", "publishedat", "date_published", "published")
 _UPDATED = ("updated_at", "updatedat", "date_modified", "updated")
+_ADDED = ("time_added", "date_added", "added_at")
 _HTML = ("content_html", "content", "html")
 _LISTS = ("items", "bookmarks", "articles", "entries", "links", "list", "data")
 _DONE = {"archive", "archived", "deleted", "trash", "trashed"}
@@ -63,13 +64,22 @@ def read_csv(text: str) -> Listing | None:
 
 
 def read_bookmarks(root: Any) -> Listing:
-    """The bookmark file that browsers and Pocket write: links with their tags, each with the date it was added."""
+    """The bookmark file that browsers and Pocket write: links with their tags, each with the date it was added.
+
+    Pocket's has a list under the heading "Unread" and one under "Read Archive".
+    """
     entries = []
-    for node in root.iter("a"):
-        if url := address(node.get("href")):
+    done = 0
+    archived = False
+    for node in root.iter("a", "h1"):
+        if node.tag == "h1":
+            archived = node.text_content().strip().lower() == "read archive"
+        elif url := address(node.get("href")):
             tags = re.split(r",", node.get("tags") or "")
-            entries.append(Entry(url=url, title=line("".join(node.itertext())), categories=lines(tags)))
-    return Listing(kind="reading list", entries=tuple(entries))
+            added = moment(node.get("time_added") or node.get("add_date"))
+            done += archived
+            entries += [Entry(url=url, title=line(node.text_content()), categories=lines(tags), added=added)][archived:]
+    return Listing(kind="reading list", entries=tuple(entries), notices=_left_out(done))
 
 
 def _listing(records: list[Mapping[str, Any]]) -> Listing:
@@ -84,8 +94,11 @@ def _listing(records: list[Mapping[str, Any]]) -> Listing:
             done += 1
         else:
             entries.append(entry)
-    told = (f"{done:,} that are archived or deleted were left out.",) if done else ()
-    return Listing(kind="reading list", entries=tuple(entries), notices=told)
+    return Listing(kind="reading list", entries=tuple(entries), notices=_left_out(done))
+
+
+def _left_out(done: int) -> tuple[str, ...]:
+    return (f"{done:,} that are archived or deleted were left out.",) if done else ()
 
 
 def _records(data: object) -> Iterable[Mapping[str, Any]]:
@@ -113,6 +126,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
         categories=_names(fields, _TAGS),
         published=next((found for key in _PUBLISHED if (found := moment(fields.get(key)))), None),
         updated=next((found for key in _UPDATED if (found := moment(fields.get(key)))), None),
+        added=next((found for key in _ADDED if (found := moment(fields.get(key)))), None),
         html=html or (as_html(text) if text else None),
     )
 
@@ -140,7 +154,6 @@ def _is_done(fields: Mapping[str, Any]) -> bool:
     flags = (fields.get(name) for name in ("is_archived", "isarchived", "archived", "is_deleted", "deleted"))
     if any(value in (1, True, "1", "true", "True") for value in flags):
         return True
-    state = fields.get("status", fields.get("state", fields.get("folder")))
-    if isinstance(state, int) and not isinstance(state, bool):
-        return state in (1, 2)  # Pocket's archived and deleted
-    return isinstance(state, str) and state.strip().lower() in (*_DONE, "1", "2")
+    status, *places = (str(fields.get(name, "")).strip().lower() for name in ("status", "state", "folder"))
+    # Pocket's archived and deleted are numbers; those of other programs mean something else.
+    return status in ("1", "2") or not _DONE.isdisjoint((status, *places))

@@ -60,14 +60,21 @@ def _sorted_out(found: Listing) -> Listing:
     """Each address once, the first time it is named; what leads to a front page leads to no article."""
     entries: list[Entry] = []
     seen: set[str] = set()
+    fronts = empty = 0
     for entry in found.entries:
         url = entry.url and plain_url(entry.url)
-        if url and is_front_page(url):
+        front = bool(url and is_front_page(url))
+        if not entry.html and (front or not url):
+            fronts += front
+            empty += not front
+        elif front:
             entries.append(replace(entry, url=None))
         elif not url or url not in seen:
             entries.append(entry)
             seen.add(url or "")
-    return replace(found, entries=tuple(entries))
+    skipped = ((fronts, "that lead to the front page of a site"), (empty, "with neither a link nor a text"))
+    told = tuple(f"Skipped {number:,} {what}." for number, what in skipped if number)
+    return replace(found, entries=tuple(entries), notices=found.notices + told)
 
 
 def _xml(content: bytes, page: Page) -> Listing:

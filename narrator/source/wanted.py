@@ -13,7 +13,7 @@ _FIELDS = ("title", "author", "category")
 
 
 class Limits:
-    """What [follow] says of it. Raises SettingsError for a date that is none."""
+    """What [follow] says of it. Raises SettingsError for a date that is none, and for words that are missing."""
 
     def __init__(self, wanted: Follow) -> None:
         self._since = seconds(wanted.since)
@@ -35,15 +35,19 @@ class Limits:
 
 def date_of(entry: Entry, seen: float) -> float:
     """Seconds since 1970 of an article's date; one without a date is as old as our knowledge of it."""
-    return seconds(entry.published) or seconds(entry.updated) or seen
+    return seconds(entry.published) or seconds(entry.updated) or seconds(entry.added) or seen
 
 
 def _term(text: str) -> tuple[str, str]:
     """("author", "ann quill") of "author:Ann Quill"; the first is empty when any field will do."""
     name, colon, words = text.partition(":")
-    if colon and name.strip().lower() in _FIELDS:
-        return name.strip().lower(), words.strip().casefold()
-    return "", text.strip().casefold()
+    field = name.strip().lower() if colon and name.strip().lower() in _FIELDS else ""
+    words = (words if field else text).strip().casefold()
+    if not words:
+        raise SettingsError(
+            f"{text!r} names no words to look for.", hint='Write it like "ferry" or "author:Ann Quill".'
+        )
+    return field, words
 
 
 def _has(fields: dict[str, tuple[str, ...]], name: str, words: str) -> bool:

@@ -164,6 +164,9 @@ def test_a_plain_list():
         json.dumps({"bookmarks": [{"id": "a", "url": "https://vell.example/1", "title": "One", "authors": ["Ada"], "labels": [{"name": "sea"}],
                                    "published": "2026-11-02T08:00:00Z", "is_deleted": False},
                                   {"url": "https://vell.example/9", "is_deleted": True}]}),
+        # Readeck's interface, whose numbers are no marks of what was read
+        json.dumps([{"id": "a", "href": "https://vell.example/1", "title": "One", "authors": ["Ada"], "labels": ["sea"], "published": "2026-11-02T08:00:00Z", "state": 2},
+                    {"href": "https://vell.example/9", "state": 0, "is_archived": True}]),
         # Pocket's interface
         json.dumps({"status": 1, "list": {"7": {"resolved_url": "https://vell.example/1", "resolved_title": "One", "status": "0", "published": "2026-11-02 08:00:00",
                                                 "tags": {"sea": {"tag": "sea"}}, "authors": {"1": {"name": "Ada"}}},
@@ -173,7 +176,7 @@ def test_a_plain_list():
         # Instapaper's, after Excel
         "\ufeffURL;Title;Published;Tags;Author;Folder\r\nhttps://vell.example/1;One;2026-11-02T08:00:00Z;sea;Ada;Unread\r\nhttps://vell.example/9;X;;;;Archive\r\n",
     ],
-    ids=["wallabag", "readeck", "pocket-json", "pocket-csv", "instapaper"],
+    ids=["wallabag", "readeck", "readeck-states", "pocket-json", "pocket-csv", "instapaper"],
 )  # fmt: skip
 def test_exports_of_reading_lists(export):
     found = read(export, None)
@@ -189,11 +192,20 @@ def test_exports_of_reading_lists(export):
 
 
 def test_bookmarks_of_browsers_and_pocket():
-    browser = '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="https://vell.example/1" TAGS="sea,ships">One</A><DT><A HREF="place:x">No</A></DL>'
-    pocket = '<!DOCTYPE html><html><body><ul><li><a href="https://vell.example/1" time_added="1" tags="sea,ships">One</a></li></ul></body></html>'
-    for text in (browser, pocket):
-        (entry,) = read(text, None).entries
+    browser = (
+        '<!DOCTYPE NETSCAPE-Bookmark-file-1><H1>Bookmarks</H1><DL><DT><A HREF="https://vell.example/1" TAGS="sea,ships" ADD_DATE="1457113812">One</A>'
+        '<DT><A HREF="place:x">No</A></DL>'
+    )
+    pocket = (
+        '<!DOCTYPE html><html><body><h1>Unread</h1><ul><li><a href="https://vell.example/1" time_added="1457113812" tags="sea,ships">One</a></li></ul>'
+        '<h1>Read Archive</h1><ul><li><a href="https://vell.example/9" time_added="1457113812" tags="">X</a></li></ul></body></html>'
+    )
+    for text, notices in ((browser, ()), (pocket, ("1 that are archived or deleted were left out.",))):
+        found = read(text, None)
+        (entry,) = found.entries
         assert (entry.url, entry.title, entry.categories) == ("https://vell.example/1", "One", ("sea", "ships"))
+        assert (entry.added, entry.published, entry.updated) == ("2016-03-04T17:50:12+00:00", None, None)
+        assert found.notices == notices
 
 
 def test_a_web_page_leads_to_its_feed_and_not_to_that_of_its_comments():
