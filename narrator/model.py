@@ -378,16 +378,32 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """How loud a finished MP3 is when it is decoded, in tenths: in what is smaller, decoders differ.
+
+    target_lufs     the loudness it was made for
+    loudness_lufs   integrated; None when it is too short to have one
+    true_peak_dbtp  its loudest value, between samples too
+    """
+
+    target_lufs: float
+    loudness_lufs: float | None
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """A finished audio file that waits in a working folder to be published.
 
     path          the tagged MP3
     bitrate_kbps  constant bit rate of its frames
+    levels        what its proof measured; None before that
     """
 
     path: Path
     timeline: Timeline
     bitrate_kbps: int
+    levels: Levels | None = None
 
 
 # -------------------------------------------------------------------------------------------------- publish

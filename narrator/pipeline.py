@@ -30,7 +30,7 @@ from narrator import audio, publish, speech
 from narrator import script as writing
 from narrator import source as reading
 from narrator.casting import NO_WISHES, Wishes, cast, wanted, with_what_is_known
-from narrator.errors import InputError, NarratorError, ProofFailed, UnknownLanguage, UnknownVoice
+from narrator.errors import InputError, NarratorError, UnknownLanguage, UnknownVoice
 from narrator.events import (
     Cleaned,
     EngineChosen,
@@ -338,8 +338,8 @@ def _record(
     if kept and kept.trouble:
         on_event(Warned(source=name, message=f"What is encoded now cannot be kept for another run: {kept.trouble}"))
     loudness = settings.audio.loudness_lufs
-    audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
-    return recording
+    facts = audio.prove(recording, disclosure=script.disclosure, loudness_lufs=loudness, on_event=on_event, source=name)
+    return replace(recording, levels=facts.levels(loudness))
 
 
 def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str) -> None:
@@ -357,25 +357,16 @@ def _keep_feed(store: Store, settings: Settings, on_event: OnEvent, source: str)
 def check(path: str | Path) -> audio.Facts:
     """Prove a finished episode again, and return what its MP3 holds.
 
-    path   its folder, its episode.json or any file of it
+    path   its folder, its episode.json or any file of it; or an MP3 that was made alone, whose tag says what to prove
 
-    Raises BrokenEpisode when a file is missing or does not match its checksum, ProofFailed when the MP3 is not what
-    the manifest says.
+    Raises BrokenEpisode when a file is missing, does not match its checksum or does not say what the others say,
+    ProofFailed when the MP3 is not what the manifest says.
     """
+    path = Path(path)
+    if path.suffix.lower() == ".mp3" and path.is_file() and not path.with_name("episode.json").exists():
+        return audio.prove_alone(path)
     episode = publish.load(path, verify=True)
-    facts = audio.probe(episode.audio)
-    said = episode.manifest["audio"]
-    planned = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in episode.chapters]
-    heard = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in facts.tag.chapters]
-    for what, plan, found in (
-        ("samples", said["samples"], facts.samples),
-        ("samples a second", said["sample_rate"], facts.sample_rate),
-        ("chapters", planned, heard),
-        ("disclosure", episode.disclosure, facts.tag.disclosure),
-    ):
-        if plan != found:
-            raise ProofFailed(f"{episode.audio} does not have the {what} that its manifest names: {found}, not {plan}.")
-    return facts
+    return audio.prove_again(episode, publish.agree(episode))
 
 
 def _locate(source: str | Path) -> str | Path:

@@ -3,6 +3,7 @@
     align       clips                             -> the same with word marks where the engine gave none (extra `align`)
     record      clips of a script                 -> Recording (a tagged MP3 in a working folder, with its Timeline)
     prove       Recording's file and its Timeline -> Facts, or ProofFailed
+    prove_again a published episode's MP3         -> the same, against its manifest; prove_alone: against its own tag
     probe       any MP3                           -> Facts, found by decoding it
     read_tag    any MP3                           -> Tag
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from narrator.audio.proof import Facts as Facts
     from narrator.audio.proof import probe as probe
     from narrator.audio.proof import prove as prove
+    from narrator.audio.proof import prove_again as prove_again
+    from narrator.audio.proof import prove_alone as prove_alone
     from narrator.audio.recording import record as record
 
 _HOMES = {
@@ -32,11 +35,25 @@ _HOMES = {
     "aligner": "alignment",
     "probe": "proof",
     "prove": "proof",
+    "prove_again": "proof",
+    "prove_alone": "proof",
     "read_tag": "id3",
     "record": "recording",
 }
 
-__all__ = ["Facts", "Tag", "align", "aligner", "load", "probe", "prove", "read_tag", "record"]
+__all__ = [
+    "Facts",
+    "Tag",
+    "align",
+    "aligner",
+    "load",
+    "probe",
+    "prove",
+    "prove_again",
+    "prove_alone",
+    "read_tag",
+    "record",
+]
 
 
 def load() -> None:

@@ -11,6 +11,7 @@ part of the episode. References: the Xing/Info header, and the "MP3 Info Tag" of
 from __future__ import annotations
 
 import struct
+from typing import NamedTuple
 
 import lameenc
 
@@ -27,6 +28,8 @@ RATES = (44_100, 48_000, 32_000)
 BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 LOWEST_KBPS = 48
 _PORTION = 2 * 64 * FRAME
+# Where an Info header says how many samples at either end are not part of the episode.
+_ENDS = 162
 
 
 # LAME turns sound down before it encodes, by its preset for the bit rate.
@@ -108,9 +111,22 @@ def info_frame(*, rate: int, kbps: int, count: int, octets: int, samples: int) -
     return bytes(frame)
 
 
-def promised_octets(frame: bytes) -> int | None:
-    """How many bytes of MP3, itself included, an Info header of ours promises; None when the frame is none."""
-    return struct.unpack_from(">I", frame, 33)[0] if frame[21:25] == b"Info" and len(frame) >= 37 else None
+class Promise(NamedTuple):
+    """What an Info header says of the MP3 that begins with it: its bytes, itself included, and what it decodes to."""
+
+    octets: int
+    samples: int
+    rate: int
+
+
+def promise(frame: bytes) -> Promise | None:
+    """What the first bytes of an MP3 promise; None when they are no Info header of ours."""
+    rate = frame[2] >> 2 & 3 if len(frame) >= _ENDS + 3 else len(RATES)
+    if frame[21:25] != b"Info" or rate >= len(RATES):
+        return None
+    count, octets = struct.unpack_from(">II", frame, 29)
+    ends = int.from_bytes(frame[_ENDS : _ENDS + 3], "big")
+    return Promise(octets, count * FRAME - (ends >> 12) - (ends & 0xFFF), RATES[rate])
 
 
 def _room(rate: int, kbps: int) -> tuple[int, int]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
-from narrator.audio import id3, limiter, loudness, mp3
+from narrator.audio import id3, limiter, loudness, mp3, tagging
 from narrator.audio.edges import Sound
 from narrator.errors import OutputError, ProofFailed
 from narrator.events import OnEvent, Progressed, ignore
-from narrator.model import Recording, Timeline
+from narrator.model import Episode, Levels, Recording
+
+# Start, end and text of something in an MP3.
+Said: TypeAlias = tuple[int, int, str]
 
 # Quieter than this on average (-60 dBFS), an utterance is not heard.
 INAUDIBLE = 10 ** (-60 / 20)
 TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
+# What another decoder or meter may find in a file that was proved once, and told in tenths.
+SLACK = 0.2
+AGAIN = "The disk may be full or damaged; run the same command again."
 # Peaks between samples are looked for where samples come this close to where they would matter.
 WATCHED = 10 ** (-3 / 20)
 # What is measured in one go: whole hops of loudness.
@@ -45,6 +52,15 @@ class Facts:
     loudness_lufs: float
     true_peak_dbtp: float
     tag: id3.Tag
+
+    def levels(self, target: float) -> Levels:
+        """What is kept of how loud it is, made for a loudness of `target`."""
+        known = math.isfinite(self.loudness_lufs)
+        return Levels(
+            target_lufs=target,
+            loudness_lufs=round(self.loudness_lufs, 1) if known else None,
+            true_peak_dbtp=round(self.true_peak_dbtp, 1),
+        )
 
 
 def probe(path: Path) -> Facts:
@@ -73,59 +89,187 @@ def prove(
     def told(done: int) -> None:
         on_event(Progressed(source=source, step="proof", done=min(done, timeline.samples), total=timeline.samples))
 
-    _prove_size(recording.path)
-    facts, levels = _decode(recording.path, [(cue.start, cue.end) for cue in timeline.cues], told)
-    if (facts.samples, facts.sample_rate) != (timeline.samples, timeline.rate):
-        raise ProofFailed(
-            f"The MP3 has {facts.samples} samples at {facts.sample_rate} Hz instead of {timeline.samples} at {timeline.rate}.",
-            hint="The disk may be full or damaged; run the same command again.",
-        )
-    if facts.bitrate_kbps != recording.bitrate_kbps:
-        raise ProofFailed(f"The MP3 has {facts.bitrate_kbps} kbit/s instead of {recording.bitrate_kbps}.")
-    for cue, level in zip(timeline.cues, levels, strict=True):
-        if level < INAUDIBLE:
-            raise ProofFailed(f"“{cue.utterance.text[:60]}” cannot be heard in the MP3.")
-    _prove_tag(facts.tag, timeline, disclosure)
+    plan = _Plan(
+        samples=timeline.samples,
+        rate=timeline.rate,
+        kbps=recording.bitrate_kbps,
+        said=[(cue.start, cue.end, cue.utterance.text) for cue in timeline.cues],
+        chapters=[(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in timeline.chapters],
+        disclosure=disclosure,
+    )
+    facts = _compare(recording.path, plan, told)
     if loudness_lufs is not None:
         _prove_levels(facts, loudness_lufs)
     return facts
 
 
-def _prove_levels(facts: Facts, target: float) -> None:
+def prove_again(episode: Episode, said: Sequence[Said]) -> Facts:
+    """Compare the MP3 of a published episode with its manifest.
+
+    said   start and end in milliseconds, and text, of each utterance
+
+    Raises ProofFailed with the first thing that does not match, OutputError when it cannot be decoded.
+    """
+    told = episode.manifest
+    sound, rate = told["audio"], told["audio"]["sample_rate"]
+    plan = _Plan(
+        samples=sound["samples"],
+        rate=rate,
+        kbps=sound["bitrate_kbps"],
+        said=[(start * rate // 1000, -(-end * rate // 1000), text) for start, end, text in said],
+        chapters=[(mark["start_ms"], mark["end_ms"], mark["title"]) for mark in told["chapters"]],
+        disclosure=told["disclosure"],
+    )
+    with _naming(episode.audio):
+        facts = _compare(episode.audio, plan)
+        _prove_texts(facts.tag, told)
+        _prove_levels(facts, sound.get("target_lufs"), slack=SLACK)
+        for what, unit, known, found in (
+            ("a loudness", "LUFS", sound.get("loudness_lufs"), facts.loudness_lufs),
+            ("a true peak", "dBTP", sound.get("true_peak_dbtp"), facts.true_peak_dbtp),
+        ):
+            if known is not None and not abs(found - known) <= SLACK:
+                raise ProofFailed(f"The MP3 has {what} of {found:.1f} {unit}, not {known:.1f} as its manifest says.")
+    return facts
+
+
+def prove_alone(path: Path) -> Facts:
+    """Prove an MP3 that was made without a manifest: its own tag and header are the plan.
+
+    What is said in it is not known, so each chapter must be heard. Raises ProofFailed, OutputError.
+    """
+    with _naming(path):
+        tag = id3.read_tag(path)
+        _prove_label(tag, None)
+        promised = _prove_size(path)
+        marks = [(chapter.start, chapter.end, chapter.title) for chapter in tag.chapters]
+        starts, ends = [start for start, _, _ in marks], [end for _, end, _ in marks]
+        length = (promised.samples * 1000 + promised.rate // 2) // promised.rate
+        if not marks or starts != [0, *ends[:-1]] or ends[-1] != length or starts != sorted(set(starts)):
+            raise ProofFailed("The chapters in the MP3's tag do not follow each other from its start to its end.")
+        spans = [(start * promised.rate // 1000, end * promised.rate // 1000, title) for start, end, title in marks]
+        plan = _Plan(
+            samples=promised.samples, rate=promised.rate, kbps=None, said=spans, chapters=marks, disclosure=None
+        )
+        facts = _compare(path, plan)
+        _prove_levels(facts, None, slack=SLACK)
+    return facts
+
+
+class _Plan(NamedTuple):
+    """What an MP3 should hold: `said` in samples, `chapters` in milliseconds; None asks for nothing."""
+
+    samples: int
+    rate: int
+    kbps: int | None
+    said: Sequence[Said]
+    chapters: Sequence[Said]
+    disclosure: str | None
+
+
+def _compare(path: Path, plan: _Plan, told: Callable[[int], None] | None = None) -> Facts:
+    """The file's facts, if it is as planned."""
+    _prove_size(path)
+    facts, levels = _decode(path, [(start, end) for start, end, _ in plan.said], told)
+    if (facts.samples, facts.sample_rate) != (plan.samples, plan.rate):
+        raise ProofFailed(
+            f"The MP3 has {facts.samples} samples at {facts.sample_rate} Hz instead of {plan.samples} at {plan.rate}.",
+            hint=AGAIN,
+        )
+    if plan.kbps not in (None, facts.bitrate_kbps):
+        raise ProofFailed(f"The MP3 has {facts.bitrate_kbps} kbit/s instead of {plan.kbps}.")
+    for (_, _, text), level in zip(plan.said, levels, strict=True):
+        if level < INAUDIBLE:
+            raise ProofFailed(f"“{text[:60]}” cannot be heard in the MP3.")
+    written = [(chapter.start, chapter.end, chapter.title) for chapter in facts.tag.chapters]
+    if list(plan.chapters) != written:
+        raise ProofFailed(
+            f"The MP3's tag lists {len(written)} chapters that are not the {len(plan.chapters)} planned ones."
+        )
+    _prove_label(facts.tag, plan.disclosure)
+    return facts
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Whoever proves several files wants to know which one failed, and how to mend it."""
+    try:
+        yield
+    except ProofFailed as error:
+        raise ProofFailed(f"{path}: {error.message}", hint="Make it again, with --force.") from error
+
+
+def _prove_levels(facts: Facts, target: float | None, *, slack: float = 0.0) -> None:
     """Loudness within half a unit, unless it is too short to say; no peak above -1 dBTP."""
-    if math.isfinite(facts.loudness_lufs) and abs(facts.loudness_lufs - target) > TOLERANCE:
+    off = abs(facts.loudness_lufs - target) if target is not None and math.isfinite(facts.loudness_lufs) else 0.0
+    if off > TOLERANCE + slack:
         raise ProofFailed(
             f"The MP3 has {facts.loudness_lufs:.1f} LUFS instead of {target:.1f}.",
             hint="Set audio.loudness_lufs lower: the louder the target, the more of the peaks is in its way.",
         )
-    if facts.true_peak_dbtp > HIGHEST_PEAK:
+    if facts.true_peak_dbtp > HIGHEST_PEAK + slack:
         raise ProofFailed(
             f"The MP3 has peaks of {facts.true_peak_dbtp:.1f} dBTP; players may distort above {HIGHEST_PEAK:.0f}.",
             hint="Set audio.loudness_lufs lower, or audio.bitrate_kbps higher.",
         )
 
 
-def _prove_size(path: Path) -> None:
+def _prove_size(path: Path) -> mp3.Promise:
     """Decoders make up for half a frame at the end without a word, so the bytes are counted too."""
-    size = id3.read_tag(path).size
-    with path.open("rb") as file:
-        file.seek(size)
-        promised = mp3.promised_octets(file.read(64))
-        there = file.seek(0, 2) - size
-    if promised != there:
-        raise ProofFailed(
-            f"The MP3 has {there} bytes of sound instead of {promised}.",
-            hint="The disk may be full or damaged; run the same command again.",
-        )
+    try:
+        size = id3.read_tag(path).size
+        with path.open("rb") as file:
+            file.seek(size)
+            promised = mp3.promise(file.read(200))
+            there = file.seek(0, 2) - size
+    except OSError as error:
+        raise OutputError(f"Cannot read {path}: {error.strerror}.") from error
+    if promised is None:
+        raise ProofFailed("The MP3 does not begin with a header that tells its length, as all that narrator makes do.")
+    if promised.octets != there:
+        raise ProofFailed(f"The MP3 has {there} bytes of sound instead of {promised.octets}.", hint=AGAIN)
+    return promised
 
 
-def _prove_tag(tag: id3.Tag, timeline: Timeline, disclosure: str | None) -> None:
-    planned = [(chapter.start_ms, chapter.end_ms, chapter.title) for chapter in timeline.chapters]
-    written = [(chapter.start, chapter.end, chapter.title) for chapter in tag.chapters]
-    if planned != written:
-        raise ProofFailed(f"The MP3's tag lists {len(written)} chapters that are not the {len(planned)} planned ones.")
+def _prove_label(tag: id3.Tag, disclosure: str | None) -> None:
     if not tag.disclosure or (disclosure is not None and tag.disclosure != id3.clean(disclosure)):
         raise ProofFailed("The MP3's tag does not say that the audio is made with AI.")
+
+
+# What the tag and the manifest both say.
+_SAID_TWICE = {
+    "TIT2": "title", "TPE1": "byline", "TALB": "site", "TYER": "year", "TDAT": "day", "TIME": "hour", "TLAN": "language",
+    "TPUB": "site", "TLEN": "length", "ENGINE": "engine", "VOICE": "voice",
+}  # fmt: skip
+
+
+def _prove_texts(tag: id3.Tag, told: Mapping[str, Any]) -> None:
+    voice, sound = told["voice"], told["audio"]
+    planned = tagging.texts(
+        title=told["title"],
+        byline=told["byline"],
+        album=told.get("site"),
+        published=told["published"],
+        language=told["language"],
+        site=told.get("site"),
+        samples=sound["samples"],
+        rate=sound["sample_rate"],
+    ) | tagging.provenance(
+        disclosure=told["disclosure"],
+        engine=f"{voice['engine']} {voice['engine_version']}",
+        voices=[voice["id"], *voice.get("others", ())],
+    )
+    if told["language"] in ("", "und"):  # the tag has the voice's
+        del planned["TLAN"]
+    for name, text in planned.items():
+        found = tag.text(name) or ""
+        if name in _SAID_TWICE and found != text:
+            raise ProofFailed(
+                f"The {_SAID_TWICE[name]} in the MP3's tag is “{found}”, not “{text}” as its manifest says."
+            )
+    address = id3.web_address(told["source"].get("url") or "")
+    if dict(tag.links).get("WOAS") != address:
+        raise ProofFailed(f"The MP3's tag does not lead to {address or 'nothing'}, as its manifest does.")
 
 
 def _decode(

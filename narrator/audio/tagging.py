@@ -74,7 +74,7 @@ def texts(
         "TIT2": id3.clean(title) or "Untitled",
         "TPE1": id3.clean(", ".join(map(plain, byline))),
         "TALB": id3.clean(album or ""),
-        **_dates(published),
+        **_dates(plain(published or "")),
         "TLAN": three_letters(language),
         "TCON": SPEECH,
         "TPUB": id3.clean(site or ""),
@@ -140,8 +140,8 @@ def _fragment(url: str, passage: str) -> str:
     return f"{url}{'' if '#' in url else '#'}:~:text={quote(passage, safe='').replace('-', '%2D')}"
 
 
-def _dates(published: str | None) -> dict[str, str]:
+def _dates(published: str) -> dict[str, str]:
     """TYER, TDAT (DDMM) and TIME (HHMM) as far as they are known: version 2.3 has no single frame for a date."""
-    known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d))?)?)?", published or "")
+    known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d))?)?)?", published)
     year, month, day, hour, minute = known.groups(default="") if known else ("",) * 5
     return {"TYER": year, "TDAT": day + month if day else "", "TIME": hour + minute}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -60,9 +61,11 @@ def show(*, episode: Path, as_json: bool) -> None:
 @click.argument("episodes", metavar="EPISODE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options.as_json
 def check(*, episodes: tuple[Path, ...], as_json: bool) -> None:
-    """Prove each EPISODE against its manifest.
+    """Prove each EPISODE: its folder, its episode.json or any file of it.
 
-    Its files must match their checksums, and its MP3 decode to the samples, chapters and label that are named there.
+    Its files must match their checksums and say the same; its MP3 must decode to the samples and levels that episode.json
+    names, every sentence must be heard in it, and its tag hold the chapters and the label. An MP3 that was made alone is
+    proved by its own tag.
 
     Exits with 7 or 8 at the first that does not.
     """
@@ -70,12 +73,13 @@ def check(*, episodes: tuple[Path, ...], as_json: bool) -> None:
 
     for path in episodes:
         facts = pipeline.check(path)
+        loudness = round(facts.loudness_lufs, 1) if math.isfinite(facts.loudness_lufs) else None
         told = {
             "path": str(path),
             "samples": facts.samples,
             "sample_rate": facts.sample_rate,
             "chapters": len(facts.tag.chapters),
-            "loudness_lufs": round(facts.loudness_lufs, 1),
+            "loudness_lufs": loudness,
             "true_peak_dbtp": round(facts.true_peak_dbtp, 1),
             "disclosure": facts.tag.disclosure,
         }
@@ -84,7 +88,8 @@ def check(*, episodes: tuple[Path, ...], as_json: bool) -> None:
         else:
             click.echo(
                 f"ok  {path}: {clock(facts.samples / facts.sample_rate)}, {len(facts.tag.chapters)} chapters, "
-                f"{facts.loudness_lufs:.1f} LUFS, peak {facts.true_peak_dbtp:.1f} dBTP"
+                f"{'too short for a loudness' if loudness is None else f'{loudness} LUFS'}, "
+                f"peak {facts.true_peak_dbtp:.1f} dBTP"
             )
 
 

@@ -2,6 +2,7 @@
 
 bundle.py    Recording -> the files of a bundle, in the order that keeps readers whole
 manifest.py  episode.json: writing, reading, checking, finding
+agreement.py do the files of a bundle say the same?
 history.py   what the bundle of an earlier run tells the next one
 timing.py    when each written word is heard
 captions.py  WebVTT, SRT and the sidecar files
@@ -20,6 +21,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from narrator.publish.agreement import agree as agree
     from narrator.publish.bundle import Bundle as Bundle
     from narrator.publish.bundle import publish as publish
     from narrator.publish.bundle import publish_alone as publish_alone
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from narrator.publish.sync import sync as sync
 
 _HOME_OF = {
+    "agree": "agreement",
     "Bundle": "bundle",
     "publish": "bundle",
     "publish_alone": "bundle",
@@ -69,6 +72,7 @@ __all__ = [
     "Finding",
     "Manifest",
     "Sync",
+    "agree",
     "build_feed",
     "changed",
     "check_feed",

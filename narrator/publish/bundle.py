@@ -108,7 +108,7 @@ def _insist(bundle: Bundle) -> None:
 
 
 def _describe(recording: Recording, file: str, digest: str) -> Audio:
-    timeline = recording.timeline
+    timeline, levels = recording.timeline, recording.levels
     return Audio(
         file=file,
         bytes=recording.path.stat().st_size,
@@ -117,6 +117,9 @@ def _describe(recording: Recording, file: str, digest: str) -> Audio:
         samples=timeline.samples,
         sample_rate=timeline.rate,
         bitrate_kbps=recording.bitrate_kbps,
+        target_lufs=levels.target_lufs if levels else None,
+        loudness_lufs=levels.loudness_lufs if levels else None,
+        true_peak_dbtp=levels.true_peak_dbtp if levels else None,
     )
 
 

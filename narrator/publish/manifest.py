@@ -44,15 +44,18 @@ class Speaker(_Record, frozen=True, kw_only=True):
 
 
 class Audio(_Record, frozen=True, kw_only=True):
-    """The MP3."""
+    """The MP3; how loud it is in tenths, as in `model.Levels`, and absent where an earlier narrator did not tell."""
 
     file: str
     bytes: Annotated[int, msgspec.Meta(ge=1)]
     sha256: str
     duration_s: Annotated[float, msgspec.Meta(ge=0, le=10_000_000)]
     samples: int
-    sample_rate: int
+    sample_rate: Annotated[int, msgspec.Meta(gt=0)]
     bitrate_kbps: int
+    target_lufs: float | None = None
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
 
 
 class Mark(_Record, frozen=True, kw_only=True):
@@ -144,11 +147,19 @@ def decode(data: bytes, name: str) -> Manifest:
         )
     if not plain(manifest.disclosure):
         raise BrokenEpisode(f"{name} does not say that the audio was made with AI assistance.", hint="Make it again.")
-    page = [manifest.page.file] if manifest.page else []
-    for file in (manifest.audio.file, *(sidecar.file for sidecar in manifest.files.values()), *page):
+    for file in _files(manifest):
         if "/" in file or "\\" in file or file in ("", ".", ".."):
             raise BrokenEpisode(f"{name} names a file outside its folder: {file!r}.")
+    for mark in manifest.chapters:
+        if mark.part is not None and not 0 <= mark.part < len(manifest.parts):
+            raise BrokenEpisode(f"{name} has a chapter that belongs to no article: {mark.title!r}.")
     return manifest
+
+
+def _files(manifest: Manifest) -> list[str]:
+    """Every file that a manifest names."""
+    sidecars = [*manifest.files.values(), *([manifest.page] if manifest.page else [])]
+    return [manifest.audio.file, *(sidecar.file for sidecar in sidecars)]
 
 
 def read(store: Store, folder: str, *, verify: bool = False) -> Manifest:
@@ -179,9 +190,9 @@ def read(store: Store, folder: str, *, verify: bool = False) -> Manifest:
 def load(path: str | Path, *, verify: bool = False) -> Episode:
     """The episode at `path`: its folder, its episode.json, or any other file in its folder.
 
-    verify   read every file and compare checksums
+    verify   read every file but the page and compare checksums
 
-    Raises BrokenEpisode naming the file that is missing or damaged.
+    Raises BrokenEpisode naming the file that is missing or damaged, or is no part of the episode in its folder.
     """
     path = Path(path)
     folder = path if path.is_dir() else path.parent
@@ -195,6 +206,8 @@ def load(path: str | Path, *, verify: bool = False) -> Episode:
         raise BrokenEpisode(f"There is no {NAME} in {folder}.", hint=hint) from error
     except BrokenEpisode as error:
         raise BrokenEpisode(f"{folder}: {error.message}", hint=error.hint) from error
+    if path != folder and path.name not in {NAME, *_files(manifest)}:
+        raise BrokenEpisode(f"{path} is no file of the episode in {folder}.", hint=hint)
     return as_episode(manifest, folder)
 
 
@@ -303,13 +316,17 @@ def _id_of(store: Store, folder: str) -> str | None:
 
 def _page_is_right(store: Store, folder: str, manifest: Manifest) -> bool:
     """False after a run that was killed between the page and the manifest."""
-    if manifest.page is None:
-        return False
     try:
-        _verify(store, _inside(folder, manifest.page.file), manifest.page.sha256)
+        verify_page(store, folder, manifest)
     except OutputError:
         return False
-    return True
+    return manifest.page is not None
+
+
+def verify_page(store: Store, folder: str, manifest: Manifest) -> None:
+    """Raise BrokenEpisode unless the page is there and has its checksum; apart, because it is replaced in place."""
+    if manifest.page:
+        _verify(store, _inside(folder, manifest.page.file), manifest.page.sha256)
 
 
 def _verify(store: Store, name: str, digest: str) -> None:

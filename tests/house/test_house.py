@@ -234,7 +234,7 @@ SAMPLES = {
     "Path": Path("x"), "Voice": VOICE, "Utterance": SAID, "AudioFormat": model.AudioFormat(rate=8000),
     "Timeline": model.Timeline(rate=8000, samples=1, chapters=(), cues=()), "BlockKind": "quote", "Role": "body",
     "Mapping[str, Any]": {"schema": 1}, "datetime | None": None, "int | None": 3, "float | None": 2.5,
-    "Literal['network', 'formant', 'neural']": "formant",
+    "Literal['network', 'formant', 'neural']": "formant", "Levels | None": model.Levels(target_lufs=-19, loudness_lufs=-19, true_peak_dbtp=-2),
 }  # fmt: skip
 
 
