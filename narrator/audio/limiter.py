@@ -23,10 +23,10 @@ OVERSAMPLING, TAPS = 4, 16
 def ceiling(target_lufs: float) -> float:
     """Where peaks are held so that the decoded MP3 stays below -1 dBTP.
 
-    LAME at 64 kbit/s adds up to 1 dB to a peak of speech at -16 LUFS and below, and up to 1.8 dB at -14, where more of it is
-    limited; a word cut off at full level is the worst case (benchmarks/audio_stages.py has those).
+    LAME at 64 kbit/s adds up to 1 dB to a peak of speech at -16 LUFS and below, and up to 1.5 dB at -14, where more of it is
+    limited (0.3 dB more at 48 kbit/s). Lower than this it would not help: then so much is limited that LAME adds more.
     """
-    return float(10 ** ((-2.5 - 0.75 * max(0.0, target_lufs + 16)) / 20))
+    return float(10 ** ((-2.5 - 0.3 * max(0.0, target_lufs + 16)) / 20))
 
 
 def _hop(rate: int) -> int:

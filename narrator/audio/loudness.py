@@ -25,6 +25,8 @@ BLOCK, STEP = 20, 5
 ABSOLUTE_GATE, RELATIVE_GATE = -70.0, -10.0
 FULL_SCALE = 32768.0
 MAX_GAIN_DB = 40.0
+# Where a decibel more of gain brings less than this, it goes into noise and distortion.
+WORTH = 0.05
 BATCH = 256
 CELLS = 20
 HIGH_PASS_HZ = 38.135
@@ -160,8 +162,9 @@ def _power(lufs: float) -> float:
 
 
 def gain_db(level: Level, target: float) -> float:
-    """The gain, in tenths of a decibel, after which the limited episode has the target's loudness."""
+    """The gain, in tenths of a decibel, after which the limited episode has the target's loudness, or comes close to it."""
     gain, highest = 0.0, ceiling(target)
+    before = (-MAX_GAIN_DB, -np.inf)
     for _ in range(50):  # the more is limited, the less a step achieves
         held = np.minimum(1.0, highest / np.maximum(level.peaks * 10 ** (gain / 20), 1e-9))
         held *= held
@@ -169,6 +172,10 @@ def gain_db(level: Level, target: float) -> float:
         now = integrated(held * 10 ** (gain / 10))
         if not np.isfinite(now):
             return 0.0
+        if gain > before[0] and now - before[1] < WORTH * (gain - before[0]):
+            gain = before[0]
+            break
+        before = gain, now
         gain = float(np.clip(gain + target - now, -MAX_GAIN_DB, MAX_GAIN_DB))
         if abs(target - now) < 0.01:
             break

@@ -126,6 +126,15 @@ def test_too_short_or_silent_has_no_loudness():
     assert loudness.integrated(np.zeros(500)) == -np.inf
 
 
+def test_what_cannot_be_as_loud_is_not_driven_to_the_end():
+    """Short bursts far apart: more gain would raise the noise between them, and next to nothing else."""
+    random = np.random.default_rng(3)
+    sound = (random.standard_normal(22_050 * 10) * 1e-4).astype(np.float32)
+    sound[::11_025] = 0.9
+    level = loudness.measure(sound, 22_050, full_scale=1.0)
+    assert loudness.gain_db(level, -19.0) < 20
+
+
 def fine(sound):
     """The sound on a grid eight times as fine, by one long FFT: the judge of true peaks."""
     return np.fft.irfft(np.fft.rfft(sound.astype(np.float64)), 8 * len(sound)) * 8

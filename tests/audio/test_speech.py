@@ -88,3 +88,13 @@ def test_a_quiet_and_a_loud_engine(lab, make, spoken):
         facts = prove(make(lab.script(("One", said)), louder), loudness_lufs=-19.0)
         assert facts.loudness_lufs == pytest.approx(-19.0, abs=0.2)
         assert facts.true_peak_dbtp <= -1.0
+
+
+@pytest.mark.parametrize("target", [-14.0, -14.5, -15.0])
+@pytest.mark.parametrize("kbps", [48, 64])
+def test_loud_targets(lab, make, spoken, target, kbps):
+    """As loud as any setting allows: much of it is limited, and still it is all there."""
+    said, clips = spoken
+    made = make(lab.script(("One", said)), clips, loudness_lufs=target, bitrate_kbps=kbps)
+    facts = prove(made, loudness_lufs=target)
+    assert facts.loudness_lufs == pytest.approx(target, abs=0.25)
