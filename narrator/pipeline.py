@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -30,7 +30,7 @@ from narrator import audio, publish, speech
 from narrator import script as writing
 from narrator import source as reading
 from narrator.casting import NO_WISHES, Wishes, cast, wanted, with_what_is_known
-from narrator.errors import InputError, NarratorError, UnknownLanguage, UnknownVoice
+from narrator.errors import InputError, NarratorError, OutputError, UnknownLanguage, UnknownVoice
 from narrator.events import (
     Cleaned,
     EngineChosen,
@@ -321,20 +321,25 @@ def _record(
     name, cache, on_event = around.name, around.cache, around.on_event
     kept = Watched(cache.store) if cache else None
     spoken = speech.speak(script.utterances, settings, cache=cache, on_event=on_event, source=name)
-    with closing(spoken) as clips:
-        audio.load()  # while the engine is already at work
-        recording = audio.record(
-            article,
-            script,
-            audio.align(script.utterances, clips, spell=writing.normalize, kept=kept) if listen else clips,
-            settings.audio,
-            folder=work,
-            title=writing.headline(article),
-            info=info,
-            kept=kept,
-            on_event=on_event,
-            source=name,
-        )
+    try:
+        with closing(spoken) as clips:
+            audio.load()  # while the engine is already at work
+            recording = audio.record(
+                article,
+                script,
+                audio.align(script.utterances, clips, spell=writing.normalize, kept=kept) if listen else clips,
+                settings.audio,
+                folder=work,
+                title=writing.headline(article),
+                info=info,
+                kept=kept,
+                on_event=on_event,
+                source=name,
+            )
+    finally:
+        if cache:
+            with suppress(OutputError):  # speech has said so
+                cache.prune()
     if kept and kept.trouble:
         on_event(Warned(source=name, message=f"What is encoded now cannot be kept for another run: {kept.trouble}"))
     loudness = settings.audio.loudness_lufs

@@ -110,8 +110,6 @@ def _spoken(run: _Run, engines: Sequence[Engine]) -> Generator[Any, None, None]:
             # Not waited for after Ctrl-C, which is to end soon; else what is under way gets into the cache.
             run.pool.shutdown(wait=orderly, cancel_futures=True)
         run.tell_trouble()  # the last clip was handed on before it was put into the cache
-        if run.cache and run.made:
-            run.cache.prune()
 
 
 def _workers(infos: Sequence[EngineInfo], settings: Settings) -> int:
@@ -143,7 +141,7 @@ class _Run:
     done       futures of `running` as they finish: a queue written in C, which Ctrl-C cannot leave locked
     refusals   rounds in a row in which the network engine refused; while there are any, one request at a time feels
                its way, after `closed_until`
-    made       utterances that had to be made, `characters` of them; `missing` are those that are not here yet
+    missing    characters of what is not here yet; `characters` of what had to be made
     trouble    what is wrong with the cache; told once
     """
 
@@ -162,7 +160,6 @@ class _Run:
     running: dict[Future[Clip], _Task] = field(default_factory=dict)
     done: queue.SimpleQueue[Future[Clip]] = field(default_factory=queue.SimpleQueue)
     spoken: int = 0
-    made: int = 0
     retried: int = 0
     began: float = field(default_factory=time.monotonic)
     characters: int = 0
@@ -308,7 +305,6 @@ class _Run:
         self.spoken += self.uses[key]
         self.missing -= len(utterance.spoken)
         if not cached:
-            self.made += 1
             self.characters += len(utterance.spoken)
         self.on_event(
             UtteranceSpoken(

@@ -42,6 +42,21 @@ def test_a_page_becomes_an_episode(command, story, tmp_path):
     assert abs(manifest["chapters"][-1]["end_ms"] - manifest["audio"]["duration_s"] * 1000) <= 1
 
 
+def test_the_cache_keeps_to_its_limit_with_all_that_is_kept(command, story, tmp_path):
+    env = {"NARRATOR_SPEECH_CACHE_MAX_MB": "1"}
+    assert command("make", story, "--engine", "espeak", "-o", tmp_path / "out", env=env).returncode == 0
+    told = json.loads(command("cache", "info", "--json", env=env).stdout)
+    assert 500_000 < told["bytes"] <= told["max_bytes"] == 1_000_000
+
+
+def test_a_cache_that_is_a_file_is_done_without(command, story, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    env = {"NARRATOR_CACHE": str(tmp_path / "file")}
+    done = command("make", story, "--engine", "espeak", "-o", tmp_path / "out", env=env)
+    assert done.returncode == 0, done.stderr
+    assert "cannot be kept" in done.stderr
+
+
 def test_what_is_said_and_what_is_not(command, story):
     told = json.loads(command("script", story, "--json").stdout)
     said = " ".join(one["text"] for chapter in told["chapters"] for one in chapter["utterances"])

@@ -210,12 +210,6 @@ def test_encoded_segments_count_and_go_too(cache):
     assert (cache.info().clips, cache.info().others) == (1, 0)
 
 
-def test_a_cache_keeps_to_its_limit(settings, say, tmp_path):
-    cache = ClipCache(FolderStore(tmp_path), max_bytes=300_000)
-    list(speech.speak([say(f"Sentence number {number}.") for number in range(8)], settings(), cache=cache))
-    assert 100_000 < cache.info().bytes <= 300_000
-
-
 def test_verify_names_what_is_damaged(cache):
     for number in range(3):
         cache.put(f"{number}" * 64, Clip(format=FORMAT, pcm=bytes(100)))

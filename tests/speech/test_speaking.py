@@ -205,12 +205,13 @@ def test_stopping_early_leaves_no_thread_and_no_process(settings, say):
         pytest.fail("threads are left")
 
 
-def test_a_cache_that_cannot_be_written_is_one_warning(settings, say, tmp_path):
-    (tmp_path / "clips").write_text("a file where a folder is needed")
+@pytest.mark.parametrize("where", [".", "clips"])
+def test_a_cache_that_cannot_be_written_is_one_warning(settings, say, tmp_path, where):
+    root = tmp_path / "cache"
+    (root / where).parent.mkdir(exist_ok=True)
+    (root / where).write_text("a file where a folder is needed")
     seen = []
-    clips = list(
-        speak(tuple(map(say, TEXTS)), settings(), cache=ClipCache(FolderStore(tmp_path)), on_event=seen.append)
-    )
+    clips = list(speak(tuple(map(say, TEXTS)), settings(), cache=ClipCache(FolderStore(root)), on_event=seen.append))
     assert len(clips) == len(TEXTS)
     assert sum(isinstance(event, Warned) for event in seen) == 1
 
