@@ -151,8 +151,12 @@ class Rules(Readings):
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
         halved = either(tongue.halved) or "(?!)"
         # behind a word: "hab/km²"
-        per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³") or "(?!)"
-        per = rf"(?:/(?:(?P<many>100|1000)[ \u00a0\u202f]?)?(?P<per>(?:{self.unit})(?!\w)|[^\W\d_]{{2,}}(?!\w)))?"
+        per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³")
+        per_unit = (tongue.per and per_unit) or "(?!)"
+        # a stroke that cannot be said is left with its unit
+        per = r"(?!/)(?P<many>(?!))?(?P<per>(?!))?"
+        if tongue.per:
+            per = rf"(?:/(?:(?P<many>100|1000)[ \u00a0\u202f]?)?(?P<per>(?:{self.unit})(?!\w)|[^\W\d_]{{2,}}(?!\w)))?"
         return (
             *self.telephones(),
             Rule("fraction", re.compile(rf"(?:½|1/2)[ \u00a0-](?P<unit>{halved})(?!\w)"), self.half_of),

@@ -62,6 +62,15 @@ def cardinal(value: int, language: str) -> str | None:
     return None if said is None else " ".join(_SPACES.sub(" ", said.replace(",", "")).split())
 
 
+def signs(language: str) -> tuple[str, str]:
+    """The words for minus and for the decimal sign, as far as num2words has them."""
+    if not knows(language):
+        return "", ""
+    found = (getattr(_converter(language), name, None) for name in ("negword", "pointword"))
+    minus, point = (word.strip() if isinstance(word, str) and word.strip().isalpha() else "" for word in found)
+    return minus, point
+
+
 @lru_cache(maxsize=512)
 def digit(character: str, language: str) -> str:
     """One digit as a word; the digit itself where the language has no number words."""

@@ -218,3 +218,21 @@ def test_near_misses_do_not_send_a_pattern_back_and_forth(language, text):
 def test_long_texts_of_one_piece_come_to_an_end(piece):
     spoken = spell(piece * 20_000, "en")
     assert not any(character.isdigit() for character in spoken.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        ("sv", "−5 °C, 50 % och 2,5 km", "minus fem grader Celsius, femtio procent och två komma fem kilometer"),
+        ("nb", "5 kr og 100 km/h", "fem kroner og en hundre kilometer i timen"),
+        ("pt", "R$ 5,50, 10 m²", "cinco reais cinquenta, dez metros quadrados"),
+        ("ro", "5 km, 20 km", "cinci kilometri, douăzeci de kilometri"),
+        ("cs", "2 % a 5 %", "dva procenta a pět procent"),
+        ("tr", "%50 ve 3 %", "yüzde elli ve yüzde üç"),
+        ("fi", "120 kg/m²", "satakaksikymmentä kg/m kaksi"),
+        ("ar", "-5", "-خمسة"),
+    ],
+)
+def test_the_commonest_units_of_languages_without_tables(language, written, said):
+    """What has no name stays as it is written; the sign of a number is never lost."""
+    assert normalize(written, language) == said
