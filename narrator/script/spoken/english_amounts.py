@@ -127,7 +127,11 @@ def _by(match: re.Match[str]) -> str:
 
 
 def _ratio(match: re.Match[str]) -> str:
-    return f"{say.number(match['a'])} to {say.number(match['b'])}"
+    return f"{say.number(match['most'] or match['a'])} to {say.number(match['b'] or '1')}"
+
+
+def _times(match: re.Match[str]) -> str:
+    return f"{say.number(match['a'])} to {say.number(match['b'])} times"
 
 
 def _signed_number(match: re.Match[str]) -> str:
@@ -227,7 +231,9 @@ def _emergency(match: re.Match[str]) -> str:
 
 
 def _thousands(match: re.Match[str]) -> str:
-    return say.short_number(match["n"]) + f" {SCALES[match['letter'].lower()]}"
+    """As in "500k people" and "1M+ users"."""
+    plus = " plus" if match[0].endswith("+") else ""
+    return f"{say.short_number(match['n'])} {SCALES[match['letter'].lower()]}{plus}"
 
 
 def _spaced_groups(match: re.Match[str]) -> str:
@@ -253,7 +259,11 @@ AMOUNTS = (
         ),
         _model,
     ),
-    Rule("percent", re.compile(rf"(?P<a>{NUMBER})(?: ?%| percent)?{TO}(?P<b>{NUMBER}) ?(?:%|pct\b)"), _percent_range),
+    Rule(
+        "percent",
+        re.compile(rf"(?P<a>{NUMBER})(?: ?%| percent)?{TO}(?P<b>{NUMBER}) ?(?:%|(?:pct|pc|percent)\b)"),
+        _percent_range,
+    ),
     *MEASURES,
     Rule("fraction", re.compile(rf"(?P<n>\d+)\s?(?P<f>[{''.join(FRACTION_SIGNS)}]){_IN_SHORT}"), _fraction_sign),
     Rule("ratio", re.compile(r"(?P<a>\d{1,2}\.\d+)/(?P<b>\d{1,3})(?![\w/]|\.\d)"), _out_of),
@@ -279,6 +289,8 @@ AMOUNTS = (
     Rule("math", re.compile(rf"(?P<a>{NUMBER})\s?(?P<op>[+*×÷=])\s?(?P<b>{NUMBER}){END}"), _math),
     Rule("measure", re.compile(rf"(?P<a>{NUMBER}) x (?P<b>{NUMBER}){END}"), _by),
     Rule("measure", re.compile(r"(?P<a>\d{3,4})x(?P<b>\d{3,4})(?!\w)"), _pixels),
+    Rule("measure", re.compile(r"(?P<a>\d)x(?P<b>\d{2,4})(?=-met(?:er|re)\b)"), _by),
+    Rule("range", re.compile(rf"(?P<a>{NUMBER}){TO}(?P<b>{NUMBER})x{END}"), _times),
     Rule("cardinal", re.compile(rf"(?P<n>{NUMBER})x{_TIMES_MORE}"), lambda match: f"{say.number(match['n'])} times"),
     Rule("time", re.compile(r"(?P<n>\d{1,3}\.\d{1,3})s(?!\w)"), lambda match: f"{say.number(match['n'])} seconds"),
     Rule(
@@ -289,7 +301,9 @@ AMOUNTS = (
         ),
         _range,
     ),
-    Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), _ratio),
+    Rule(
+        "ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])|(?P<most>\d{1,3}(?:,\d{3})+):1(?![\w:])"), _ratio
+    ),
     Rule(
         "date",
         re.compile(
@@ -301,7 +315,7 @@ AMOUNTS = (
     Rule("telephone", re.compile(r"911(?![\w]|[.,:/-]\d| [a-z]+s\b)"), _emergency),
     Rule(
         "cardinal",
-        re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<letter>[kKMB])(?= (?:people|men|women|[a-z]{3,}s)\b)"),
+        re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<letter>[kKMB])(?:(?= (?:people|men|women|[a-z]{3,}s)\b)|\+(?!\w))"),
         _thousands,
     ),
     Rule(

@@ -65,7 +65,7 @@ def _address(match: re.Match[str]) -> str:
         ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
         said.append(say.ordinal(int(ordinal[1])) if ordinal else DIRECTIONS.get(word, word))
     said.append(STREETS.get(match["street"].lower(), match["street"]))
-    ends = match["stop"] and re.compile(r"\s*\Z|\s+[A-Z]").match(match.string, match.end())
+    ends = match["stop"] and re.compile(r"\s*\Z|\s+(?![NS]\.?[EW]\b)[A-Z]").match(match.string, match.end())
     return " ".join(said) + ("." if ends else "")
 
 
@@ -130,6 +130,12 @@ def _home_telephone(match: re.Match[str]) -> str | None:
 def _fiscal_year(match: re.Match[str]) -> str:
     last = f" to {say.two_digits(match['z'])}" if match["z"] else ""
     return f"fiscal year {say.year_or_number(match['y'])}{last}"
+
+
+def _players(match: re.Match[str]) -> str:
+    """As in "49ers"."""
+    said = say.cardinal(int(match["n"]))
+    return said + ("rs" if said.endswith("e") else "ers")
 
 
 def _quarters(match: re.Match[str]) -> str:
@@ -206,6 +212,12 @@ SERIALS = (
     Rule("date", re.compile(r"H(?P<n>[12]) (?P<y>20\d\d)(?!\w)"), half_year),
     Rule("date", re.compile(r"FY ?'?(?P<y>20\d\d|\d\d)(?:[-–/](?P<z>\d\d))?(?!\w)"), _fiscal_year),
     Rule("date", re.compile(r"Q(?P<a>[1-4])[-–—]Q?(?P<b>[1-4])(?!\w)"), _quarters),
+    Rule("cardinal", re.compile(r"(?P<n>\d\d)ers(?!\w)"), _players),
+    Rule(
+        "ordinal",
+        re.compile(r"T-?(?P<n>\d{1,3})(?:st|nd|rd|th)(?!\w)"),
+        lambda match: f"T {say.ordinal(int(match['n']))}",
+    ),
     Rule("acronym", re.compile(r"WW(?P<n>[1-3])(?![\w-])"), _great_war),
     Rule("cardinal", re.compile(r"(?P<n>1(?:0{1,6}|0{0,2}(?:,000){1,2}))s(?!\w)"), _round),
     Rule("range", re.compile(r"(?P<a>\d{1,2})[-–—−](?P<b>\d{1,2})s(?!\w)"), _several_to),

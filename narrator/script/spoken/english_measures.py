@@ -255,7 +255,7 @@ def _caliber(match: re.Match[str]) -> str:
     return f"{say.grouped(match['n'])} caliber"
 
 
-_RISKY = ("in", "m", "mo", "V", "W", "h", "g", "l", "L", "mi", "t")
+_RISKY = ("in", "m", "mo", "V", "W", "h", "g", "l", "L", "mi", "t", "pc")
 MEASURES = (
     Rule("measure", re.compile(r"\.(?P<n>[1-9]\d{1,2})[ -]cal(?:iber|ibre|\.(?= [a-z])|\b(?!\.))"), _caliber),
     Rule(
@@ -310,7 +310,7 @@ MEASURES = (
     Rule(
         "measure",
         re.compile(
-            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
+            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
             rf"(?:/(?:(?P<hundreds>10{{1,5}}) ?)?(?P<per>{either({*PER, *UNITS})}))?{END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         _measure,

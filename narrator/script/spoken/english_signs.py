@@ -10,6 +10,7 @@ from narrator.script.spoken.english_codes import named, spelled
 from narrator.script.spoken.english_tables import (
     ABBREVIATIONS,
     DAYS,
+    DOTTED_STATES,
     LETTERS_OF_ADDRESSES,
     MONTHS,
     REGNAL,
@@ -144,17 +145,18 @@ def _extension(match: re.Match[str]) -> str:
 
 def _party(match: re.Match[str]) -> str:
     """As in "Rep. Ann Lee, D-Calif."."""
-    place = STATE_ABBREVIATIONS.get(match["s"], match["s"])
+    place = (STATE_ABBREVIATIONS | DOTTED_STATES).get(match["s"], match["s"])
     party = {"D": "Democrat", "R": "Republican", "I": "Independent"}[match["party"]]
     return f"{party} of {STATES.get(place, place)}{_end_dot(match) if match['dot'] else ''}"
 
 
 _NUMBERED = {"no": "number ", "nos": "numbers ", "vol": "volume ", "vols": "volumes ", "fig": "figure ", "ch": "chapter ",
-             "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pg": "page ", "pp": "pages "}  # fmt: skip
+             "sec": "section ", "art": "article ", "ext": "extension ", "para": "paragraph ", "p": "page ", "pg": "page ", "pp": "pages ",
+             "max": "maximum ", "min": "minimum "}  # fmt: skip
 _PARTY = Rule(
     "abbreviation",
     re.compile(
-        rf"(?P<party>[DRI])-(?P<s>{either([*STATE_ABBREVIATIONS, *STATES, *STATES.values()])})(?P<dot>\.)?(?!\w)"
+        rf"(?P<party>[DRI])-(?P<s>{either([*STATE_ABBREVIATIONS, *DOTTED_STATES, *STATES, *STATES.values()])})(?P<dot>\.)?(?!\w)"
     ),
     _party,
 )
@@ -175,6 +177,12 @@ DOTTED = (
         re.compile(rf"(?P<day>{either(DAYS)})\.(?=,? (?:\d|(?:{either(MONTHS)})\b))", re.IGNORECASE),
         lambda match: DAYS[match["day"].lower()],
     ),
+    Rule(
+        "abbreviation",
+        re.compile(r"(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\.(?=[ ,;)]|$)"),
+        lambda match: DAYS[match["day"].lower()] + _end_dot(match),
+    ),
+    Rule("abbreviation", re.compile(r"[fF]/(?=\d)"), lambda match: f"{match[0][0]} "),  # of a camera
     Rule("abbreviation", re.compile(rf"(?:{either(_SLASHED)})(?!\w)"), lambda match: _SLASHED[match[0]]),
     Rule("title", re.compile(rf"(?P<title>{either(TITLES)})\.\s+(?=[A-Z]|and (?:Mrs|Ms|Mr|Dr|Prof)\b)"), _title),
     Rule(

@@ -144,7 +144,7 @@ UNITS = {
     "sq-ft": ("square foot", "square feet"), "sq-mi": ("square mile", "square miles"),
     "°N": ("degree north", "degrees north"), "°S": ("degree south", "degrees south"),
     "°E": ("degree east", "degrees east"), "°W": ("degree west", "degrees west"),
-    "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"),
+    "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"), "pc": ("percent", "percent"),
     "kgs": ("kilogram", "kilograms"), "kms": ("kilometer", "kilometers"), "yds": ("yard", "yards"), "t": ("ton", "tons"),
     "Mt": ("megaton", "megatons"), "Gt": ("gigaton", "gigatons"), "mcg": ("microgram", "micrograms"), "bbl": ("barrel", "barrels"),
     "fl oz": ("fluid ounce", "fluid ounces"), "fl. oz.": ("fluid ounce", "fluid ounces"), "dl": ("deciliter", "deciliters"),
@@ -266,6 +266,11 @@ STATE_ABBREVIATIONS = {
     "Miss": "Mississippi", "Mo": "Missouri", "Mont": "Montana", "Neb": "Nebraska", "Nev": "Nevada", "Okla": "Oklahoma",
     "Ore": "Oregon", "Pa": "Pennsylvania", "Tenn": "Tennessee", "Tex": "Texas", "Vt": "Vermont", "Va": "Virginia",
     "Wash": "Washington", "Wis": "Wisconsin", "Wyo": "Wyoming",
+}  # fmt: skip
+
+DOTTED_STATES = {
+    "N.C": "North Carolina", "N.D": "North Dakota", "N.H": "New Hampshire", "N.J": "New Jersey", "N.M": "New Mexico", "N.Y": "New York",
+    "R.I": "Rhode Island", "S.C": "South Carolina", "S.D": "South Dakota", "W.Va": "West Virginia", "D.C": "DC",
 }  # fmt: skip
 
 # Names that kings, queens, popes and heirs bear: "Charles III" is the third, "Rocky III" is three.

@@ -57,6 +57,11 @@ CASES = [
     ("$5tr, $1 000, $20 USD", "five trillion dollars, one thousand dollars, twenty U.S dollars"),
     ("Rs. 500, MX$50, AED 500", "five hundred rupees, fifty Mexican pesos, five hundred dirhams"),
     ("It costs 99p.", "It costs ninety nine pence."),
+    ("10-15pc, 5 percent-10 percent", "ten to fifteen percent, five to ten percent"),
+    ("grew 2-3x, 1M+ users, 100,000:1", "grew two to three times, one million plus users, one hundred thousand to one"),
+    ("a 4x100-meter relay", "a four by one hundred-meter relay"),
+    ("max. 10, min. 5", "maximum ten, minimum five"),
+    ("an f/4.9 lens", "an f four point nine lens"),
     ("4K 60p video", "four K sixty p video"),
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ CASES = [
     ("It ended at 8 p.m. Central Park was full.", "It ended at eight PM. Central Park was full."),
     # several days
     ("on May 5 and 6", "on May fifth and sixth"),
+    ("(Nov. 18) and “Dec. 1”", "(November eighteenth) and “December first”"),
     ("(May 5, 6 and 7)", "(May fifth, sixth and seventh)"),
     ("August 20 and 21, 2020", "August twentieth and twenty first, twenty twenty"),
     ("On May 5 and 6 ships sank.", "On May fifth and six ships sank."),
@@ -47,7 +48,11 @@ CASES = [
     ("Stage IIIB", "Stage three B"),
     ("Matthew 5:3-12", "Matthew five, three to twelve"),
     ("1 Cor. 13:4-7 and Gen. 1:1", "First Corinthians thirteen, four to seven and Genesis one one"),
+    ("on Tues., Thurs. night", "on Tuesday, Thursday night"),
+    ("Sen. Bo Lee (D-N.Y.) and Ann Roe, R-W.Va., left", "Senator Bo Lee (Democrat of New York) and Ann Roe, Republican of West Virginia, left"),
     # numbers that name
+    ("the 49ers and 76ers, T-15th", "the forty niners and seventy sixers, T fifteenth"),
+    ("1600 Pennsylvania Ave. NW", "sixteen hundred Pennsylvania Avenue NW"),
     ("Washington, D.C. 20500", "Washington, DC two zero five zero zero"),
     ("a Boeing 787-9 or a 737-8", "a Boeing seven eighty seven, nine or a seven thirty seven, eight"),
     ("at No 10, world No 1", "at number ten, world number one"),
