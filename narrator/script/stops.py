@@ -33,6 +33,7 @@ _SHOUTED_NAMES = frozenset({"yahoo", "jeopardy", "joomla", "oliver"})  # names t
 _TIMES = frozenset({"a.m", "p.m", "am", "pm"})
 _WHOSE_TIME = re.compile(r"[A-Z][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})? [tT]ime\b")
 _STREETS = frozenset({"st", "ft"})  # and saints, forts, feet
+_PEOPLE = frozenset({"mr", "mrs", "ms", "dr"})  # nothing but their name follows, whatever stands before
 _COUNTRIES = frozenset({"u.s", "u.s.a", "u.k", "e.u", "u.n"})  # they describe what follows
 
 _BRACKET = re.compile(r"\((?:(?P<number>\d+\)\.)|[^()]{1,60}\)(?P<after>,| ?[^\W\d_A-ZÀ-ÞА-ЯІЇЄҐ]))")
@@ -258,9 +259,12 @@ def _time(spot: Spot, tables: Lexis) -> bool | None:
     if spot.word not in _TIMES or not spot.text[max(spot.last, start - 4) : start].rstrip()[-1:].isdigit():
         return None
     after = spot.after.rstrip(".")
+    if after.lower() in _PEOPLE:
+        return True
     if _WHOSE_TIME.match(spot.text, spot.first):
         return False
-    return not (after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
+    shortened = spot.after.endswith(".") and after.lower() in tables.known
+    return not (shortened or after.isupper() or after.lower() in tables.dates or after.lower() in tables.titles)
 
 
 def _labels(spot: Spot, tables: Lexis) -> bool | None:
@@ -270,8 +274,12 @@ def _labels(spot: Spot, tables: Lexis) -> bool | None:
 
 
 def _subject(spot: Spot, tables: Lexis) -> bool | None:
-    """Two sentences are "in the U.S. Officials said"; in a headline ("U.S. Officials Warn") the next word has a capital too."""
-    if spot.word not in tables.closers or spot.after.lower() not in tables.subjects or not spot.after[0].isupper():
+    """Two sentences are "in the U.S. Officials said" and "at Acme Inc. Mr. Roe said"; in a headline ("U.S. Officials Warn") the next word has a capital too."""
+    if spot.word not in tables.closers or not spot.after[:1].isupper():
+        return None
+    if spot.after.rstrip(".").lower() in _PEOPLE:
+        return True
+    if spot.after.lower() not in tables.subjects:
         return None
     behind = spot.first + len(spot.after)
     goes_on = spot.text[behind : behind + 2].strip()[:1].islower()

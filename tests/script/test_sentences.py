@@ -52,6 +52,7 @@ def test_nothing_is_added_or_lost(text, language):
                 "Last week it closed.",
             ],
         ),
+        ("en", ["He left the U.S.", "Mr. Roe stayed until 10 p.m.", "Dr. Lee met U.S. Sen. Kay at 5 p.m. Sat. night."]),
         ("en", ["Top U.S. Officials Visit Kyiv for 3 a.m. London time."]),
         (
             "en",

@@ -74,11 +74,15 @@ def describes(match: re.Match[str]) -> bool:
         return False
     if after["next"] is None:
         return True
-    if after["next"].lower() in _NEW or after["next"] in _LONG:
+    if after["next"].lower() in _NEW or (after["next"] in _LONG and not _LONG_THING.match(text, after.end())):
         return False
     return _ARTICLE.search(text, max(0, match.start() - 40), match.start()) is not None
 
 
+# "a 2 m tall man"
+_LONG_THING = re.compile(
+    r" (?!(?:a|an|and|in|on|of|at|to|the|by|with|from|for|is|was|were|are|as|or|but|that|which|when|if|than)\b)[a-z]{3,}"
+)
 _LONG = frozenset(names("long high tall wide deep away ahead above below thick apart north south east west old"))
 
 
@@ -232,7 +236,7 @@ def _temperature(match: re.Match[str]) -> str | None:
         return None
     one, many = UNITS[f"°{match['unit']}"]
     first = f"{say.number(match['a'])} to " if match["a"] else ""
-    return f"{signed(match['sign'])}{first}{say.number(match['n'])} {one if match['n'] == '1' and not first else many}"
+    return f"{signed(match['sign'])}{first}{say.number(match['n'])} {one if describes(match) or (match['n'] == '1' and not first) else many}"
 
 
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}

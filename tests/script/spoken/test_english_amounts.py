@@ -36,6 +36,7 @@ CASES = [
     ("The river rose to 3.2m in May.", "The river rose to three point two meters in May."),
     ("Over 2m Ukrainians fled, some 5m have voted.", "Over two million Ukrainians fled, some five million have voted."),
     ("a 5m euro deal", "a five million euro deal"),
+    ("a 2m tall man, a wall 2m tall", "a two meter tall man, a wall two meters tall"),
     ("20m long and 5m from the door", "twenty meters long and five meters from the door"),
     # lengths of time
     ("2h 30m", "two hours thirty minutes"),
@@ -43,8 +44,8 @@ CASES = [
     ("4m 30s or 3min 20s", "four minutes thirty seconds or three minutes twenty seconds"),
     ("1h30, at 1h30", "one hour thirty minutes, at one thirty"),
     # heat, places
-    ("the 1.5C limit", "the one point five degrees Celsius limit"),
-    ("a 98.6 F fever", "a ninety eight point six degrees Fahrenheit fever"),
+    ("the 1.5C limit", "the one point five degree Celsius limit"),
+    ("a 98.6 F fever", "a ninety eight point six degree Fahrenheit fever"),
     ("heat of 20-25C", "heat of twenty to twenty five degrees Celsius"),
     ("It fell to –5°C and –3%.", "It fell to minus five degrees Celsius and minus three percent."),
     ("40°26′46″N", "forty degrees twenty six minutes forty six seconds north"),
