@@ -15,8 +15,7 @@ from typing import Annotated, Any
 import msgspec
 
 from narrator.errors import BrokenEpisode, OutputError
-from narrator.model import Chapter, Episode
-from narrator.publish.markup import plain
+from narrator.model import Chapter, Episode, plain
 from narrator.store import FolderStore, ObjectStore, Store
 
 NAME = "episode.json"
