@@ -292,11 +292,27 @@ import narrator.publish.sync
 for _ in sys.stdin:
     child = os.fork()
     if not child:
-        sync(sys.argv[1], sys.argv[2], Publish(concurrency=2))
+        sync(sys.argv[1], sys.argv[2], Publish(concurrency=2), on_event=lambda event: os.write(1, b"sent\\n"))
         os._exit(0)
-    print(child, flush=True)
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+    os.write(1, b"pid %d\\n" % child)
+    os.write(1, b"code %d\\n" % os.waitstatus_to_exitcode(os.wait()[1]))
 """
+
+
+def killed(nursery, after, wait_s):
+    """Kill a run `wait_s` after so many files were sent; was it still at work?"""
+    nursery.stdin.write("\n")
+    child, sent = None, 0
+    while child is None or sent < after:
+        word, _, number = nursery.stdout.readline().partition(" ")
+        child = int(number) if word == "pid" else child
+        sent += word.strip() == "sent"
+        if word == "code":
+            return False
+    time.sleep(wait_s)
+    os.kill(child, signal.SIGKILL)
+    codes = (line.partition(" ") for line in iter(nursery.stdout.readline, ""))
+    return next(int(number) for word, _, number in codes if word == "code") == -signal.SIGKILL
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
@@ -315,9 +331,7 @@ def test_twenty_kills_while_a_reader_polls_a_folder(add, out, tmp_path):
 
     for title in ("One", "Two", "Three"):
         add(title)
-    began = time.monotonic()
     sync(out, str(www), QUICK)
-    usual = time.monotonic() - began
     reader = Reader(feed, length)
     reader.start()
     chance = random.Random(20261125)
@@ -327,11 +341,7 @@ def test_twenty_kills_while_a_reader_polls_a_folder(add, out, tmp_path):
     ) as nursery:
         for kill in range(20):
             add(("One", "Two", "Three")[kill % 3], f"It was {kill} to {kill + 1}.")
-            nursery.stdin.write("\n")
-            child = int(nursery.stdout.readline())
-            time.sleep(chance.uniform(0, usual / 2))
-            os.kill(child, signal.SIGKILL)
-            unfinished += int(nursery.stdout.readline()) == -signal.SIGKILL
+            unfinished += killed(nursery, chance.randrange(8), chance.uniform(0, 0.002))
     sync(out, str(www), QUICK)
     reader.stop()
     assert reader.wrong == []
