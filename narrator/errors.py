@@ -27,6 +27,7 @@
     │   ├── TargetUnavailable ConnectionError    where it is published or kept cannot be reached (retry)
     │   ├── TargetRefused    PermissionError     where it is published lets nobody in with these credentials
     │   └── FolderBusy       BlockingIOError 9   another narrator is at work in this folder (retry)
+    ├── Unforeseen                          70   a fault of narrator's own, in one article of many
     └── Cancelled            KeyboardInterrupt 130
 
 `retryable` is a fact of the class: trying the same thing again later may work. Every error survives pickling with its hint,
@@ -195,6 +196,12 @@ class FolderBusy(OutputError, BlockingIOError):
 
     exit_code = 9
     retryable = True
+
+
+class Unforeseen(NarratorError):
+    """Narrator failed in a way that nobody foresaw, and the rest of the work went on."""
+
+    exit_code = 70
 
 
 class Cancelled(NarratorError, KeyboardInterrupt):

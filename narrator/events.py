@@ -122,7 +122,10 @@ class Sent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRead(Event):
-    """A feed or another list was read; `unchanged` if its server said that it is the same as last time."""
+    """A feed or another list was read; `unchanged` if its server said that it is the same as last time.
+
+    In `source`, the query of a list's address is left out: it may be a secret.
+    """
 
     kind: str
     entries: int

@@ -33,6 +33,7 @@ from narrator.errors import (
     AddressRefused,
     Cancelled,
     EngineUnavailable,
+    FeedError,
     FetchError,
     InputError,
     MissingExtra,
@@ -40,6 +41,7 @@ from narrator.errors import (
     NotAnArticle,
     OutputError,
     SettingsError,
+    Unforeseen,
     UnknownEngine,
 )
 from narrator.events import (
@@ -55,7 +57,7 @@ from narrator.events import (
     Warned,
     ignore,
 )
-from narrator.ledger import NAME, Known, Ledger, shown
+from narrator.ledger import NAME, Known, Ledger, discreet, shown, source_key
 from narrator.model import Article, Entry, Episode, Page, plain_url
 from narrator.settings import Settings
 from narrator.standing import Run, folder_of, iso, looking_at, read_status, write_status
@@ -138,6 +140,8 @@ class _Work:
     corrected: list[str] = field(default_factory=list)
     failed: list[tuple[str, NarratorError]] = field(default_factory=list)
     warned: set[str] = field(default_factory=set)
+    lists: list[str]
+    feed_stands: bool = False
 
     @classmethod
     def of(
@@ -152,37 +156,44 @@ class _Work:
             )
         return cls(
             sources=named, settings=settings, limits=reading.Limits(settings.follow), store=folder_of(output or settings.output), wishes=wishes,
-            on_event=on_event, clock=clock, manners=reading.Manners(settings.fetch, settings.follow),
+            on_event=on_event, clock=clock, lists=list(named), manners=reading.Manners(settings.fetch, settings.follow),
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------ the run
 
     def run(self, *, retry: bool = False, every_s: float | None = None) -> Run:
         """One run from the lists to the notes."""
-        for past in (self.made, self.corrected, self.failed):
-            past.clear()
+        for told in (self.made, self.corrected, self.failed):
+            told.clear()
         self.warned.clear()
         begun = self.clock()
-        broken_off = read_status(self.store.root).get("state") == "running"
-        write_status(self.store.root, {"state": "running", "started": iso(begun), "sources": len(self.sources)})
+        past = read_status(self.store.root)
+        now = {"state": "running", "started": iso(begun), "sources": len(self.sources), "lists": past.get("lists")}
+        write_status(self.store.root, now)
         left, next_at, stopped = 0, None, None
         try:
             with Ledger(self.store.root / PRIVATE / NAME, self._warn) as ledger:
                 if retry:
                     ledger.forgive()
-                self._keep_feed(anew=broken_off)
-                left, next_at = self._work_through(ledger)
+                try:
+                    self._keep_feed(anew=past.get("state") == "running" or past.get("folder") != self._folder_mark())
+                    self._work_through(ledger)
+                finally:
+                    left, next_at = self._left(ledger)
         except (KeyboardInterrupt, Cancelled):
-            self._finish(begun, left, None, Cancelled("Stopped."), every_s)
+            self._finish(begun, left, next_at, Cancelled("Stopped."), every_s)
             raise
         except NarratorError as error:
             stopped = error
+        except Exception as error:
+            self._finish(begun, left, next_at, _foreseen(error), every_s)
+            raise
         return self._finish(begun, left, next_at, stopped, every_s)
 
-    def _work_through(self, ledger: Ledger) -> tuple[int, float | None]:
-        """Read, make, note; how many articles are left, and when the next of them is due."""
-        lists = self._read_lists(ledger)
-        due, _ = self._due(ledger.open_entries(lists))
+    def _work_through(self, ledger: Ledger) -> None:
+        """Read, make, note."""
+        self._read_lists(ledger)
+        due, _ = self._due(ledger.open_entries(self.lists))
         tired: Counter[str] = Counter()
         for known in due:
             host = urlsplit(known.entry.url or "").netloc
@@ -196,7 +207,10 @@ class _Work:
             tired["/"] = tired["/"] + 1 if isinstance(error, _NOBODYS) else 0
             if error is not None and tired["/"] >= _TIRED:
                 raise error
-        still = [known.due for known in ledger.open_entries(lists) if not self.limits.refuse(known.entry, known.seen)]
+
+    def _left(self, ledger: Ledger) -> tuple[int, float | None]:
+        """How many articles are left, and when the next of them is due."""
+        still = [known.due for known in ledger.open_entries(self.lists) if not self._refuse(known)]
         return len(still), max(min(still), self.clock()) if still else None
 
     def rehearse(self, *, retry: bool) -> Run:
@@ -205,17 +219,18 @@ class _Work:
         with held, looking_at(self.store.root / PRIVATE / NAME) as ledger:
             if retry:
                 ledger.forgive()
-            due, waiting = self._due(ledger.open_entries(self._read_lists(ledger)), tell=True)
+            self._read_lists(ledger)
+            due, waiting = self._due(ledger.open_entries(self.lists), tell=True)
             for known in due:
                 self._tell(EntryDue(source=known.name, title=known.entry.title, why=_why(known)))
         return Run(failed=tuple(self.failed), left=len(due) + len(waiting))
 
     # ---------------------------------------------------------------------------------------------- the lists
 
-    def _read_lists(self, ledger: Ledger) -> list[str]:
-        """Read every list, and the lists that they lead to; all of them by their addresses."""
-        past = self._walk(lambda where: known.leads if (known := ledger.source(where)) else ())
-        return self._walk(lambda where: self._read_list(ledger, where, past))
+    def _read_lists(self, ledger: Ledger) -> None:
+        """Read every list, and the lists that they lead to."""
+        self.lists = self._walk(lambda where: known.leads if (known := ledger.source(where)) else ())
+        self.lists = self._walk(lambda where: self._read_list(ledger, where))
 
     def _walk(self, leads_of: Callable[[str], tuple[str, ...]]) -> list[str]:
         """The sources, and all lists that they lead to."""
@@ -231,15 +246,15 @@ class _Work:
                 queue += [(lead, depth + 1) for lead in leads]
         return list(seen)
 
-    def _read_list(self, ledger: Ledger, where: str, past: list[str]) -> tuple[str, ...]:
-        """Read one list and note what it says; the lists it leads to. `past` are the lists that the last run read."""
-        known = ledger.source(where)
+    def _read_list(self, ledger: Ledger, where: str) -> tuple[str, ...]:
+        """Read one list and note what it says; the lists it leads to. What is told of it shows no secret of its address."""
+        known, name = ledger.source(where), shown(where)
         if known and known.kind == "web page" and known.leads and not known.error:
             feed = ledger.source(known.leads[0])
             if feed is None or not feed.error:
                 return known.leads  # the feed that the page named is asked itself
         if known and self._waits(known.due):
-            self._warn(f"{known.name} is not asked before {iso(known.due)}: {known.error}", known.name)
+            self._warn(f"{name} is not asked before {iso(known.due)}: {known.error}", name)
             return known.leads
         try:
             if reading.address(where):
@@ -250,30 +265,31 @@ class _Work:
             )  # fmt: skip
         except Exception as reason:  # noqa: BLE001 - whatever a stranger's list does, the others are read
             error = _foreseen(reason)
+            error.message, error.hint = discreet(error.message), error.hint and discreet(error.hint)
             attempts, due = 0, 0.0
             if isinstance(error, FetchError) and error.retry_after_s is not None:
                 # The server wants to be left alone; where there is no network, the next run may find one.
                 attempts = (known.attempts if known else 0) + 1
                 due = self.clock() + self._wait_s(attempts, error)
             ledger.failed_source(where, error.message, self.clock(), attempts=attempts, due=due)
-            self.failed.append((shown(where), error))
-            self._tell(ListFailed(source=where, reason=error.message, hint=error.hint, exit_code=error.exit_code))
+            self.failed.append((name, error))
+            self._tell(ListFailed(source=name, reason=error.message, hint=error.hint, exit_code=error.exit_code))
             return known.leads if known else ()
         if listing is None:
             ledger.unchanged_source(where, self.clock())
             self._tell(
-                ListRead(source=where, kind=known.kind if known else "", entries=0, new=0, changed=0, unchanged=True)
+                ListRead(source=name, kind=known.kind if known else "", entries=0, new=0, changed=0, unchanged=True)
             )
             return known.leads if known else ()
         listing = replace(listing, entries=tuple(_without_teaser(entry) for entry in listing.entries))
-        new, changed = ledger.take(where, listing, self.clock(), followed=past)
+        new, changed = ledger.take(where, listing, self.clock(), followed=self.lists)
         self._tell(
             ListRead(
-                source=where, kind=listing.kind, entries=len(listing.entries), new=new, changed=changed, unchanged=False
+                source=name, kind=listing.kind, entries=len(listing.entries), new=new, changed=changed, unchanged=False
             )
         )
         for notice in listing.notices:
-            self._warn(notice, where)
+            self._warn(notice, name)
         return listing.leads
 
     # --------------------------------------------------------------------------------------------- whose turn
@@ -283,7 +299,7 @@ class _Work:
         due: list[Known] = []
         waiting: list[float] = []
         for known in candidates:
-            if reason := self.limits.refuse(known.entry, known.seen):
+            if reason := self._refuse(known):
                 if tell:
                     self._tell(EntryLeft(source=known.name, title=known.entry.title, reason=reason))
             elif self._waits(known.due):
@@ -302,6 +318,13 @@ class _Work:
             waiting += [0.0] * (len(due) - most)
             due = due[:most]
         return due, waiting
+
+    def _refuse(self, known: Known) -> str | None:
+        """Why an article is left alone, whenever its turn may come."""
+        gone = known.state == "made" and known.folder and not (self.store.root / known.folder).exists()
+        if gone and known.article and publish.find(self.store, known.article) is None:
+            return "its episode was deleted"
+        return self.limits.refuse(known.entry, known.seen)
 
     # ------------------------------------------------------------------------------------------------- making
 
@@ -447,10 +470,26 @@ class _Work:
     # ------------------------------------------------------------------------------------------------ telling
 
     def _keep_feed(self, *, anew: bool) -> None:
-        """Begin the feed with the first run; bring it up to date when the last one broke off. From then on `make` keeps it."""
-        if anew or not self.store.exists("feed.json") or not self.store.exists("feed.xml"):
-            for problem in publish.build_feed(self.store, self.settings.podcast).problems:
-                self._warn(problem)
+        """Begin the feed with the first run. `make` keeps it, but `anew` says that the folder has changed without it."""
+        begun = self.store.exists("feed.json") and self.store.exists("feed.xml")
+        self.feed_stands = begun and not anew
+        if self.feed_stands:
+            return
+        try:
+            problems = publish.build_feed(self.store, self.settings.podcast).problems
+            self.feed_stands = True
+        except FeedError as error:
+            if not begun:
+                raise
+            problems = (f"The feed could not be brought up to date: {error}",)
+        for problem in problems:
+            self._warn(problem)
+
+    def _folder_mark(self) -> int | None:
+        """Another one when a folder or a file has come or gone."""
+        with suppress(OSError):
+            return self.store.root.stat().st_mtime_ns
+        return None
 
     def _tell(self, event: Event) -> None:
         """Hand an event on; the same warning once a run."""
@@ -477,6 +516,7 @@ class _Work:
                 "corrected": self.corrected, "failed": [{"source": name, "reason": error.message} for name, error in self.failed],
                 "left": left, "next_run": next_run, "next_due": iso(next_at) if next_at else None,
                 "exit_code": run.exit_code, "error": stopped.message if stopped else None,
+                "lists": [source_key(where) for where in self.lists], "folder": self._folder_mark() if self.feed_stands else None,
             }
         )  # fmt: skip
         self._tell(
@@ -510,5 +550,5 @@ def _why(known: Known) -> str:
 def _foreseen(error: Exception) -> NarratorError:
     if isinstance(error, NarratorError):
         return error
-    told = NarratorError(f"Narrator failed in a way that nobody foresaw: {type(error).__name__}: {error}")
+    told = Unforeseen(f"Narrator failed in a way that nobody foresaw: {type(error).__name__}: {error}")
     return told.with_traceback(error.__traceback__)

@@ -232,10 +232,8 @@ class Ledger:
     def open_entries(self, sources: list[str]) -> list[Known]:
         """What may have to be done: all that is new, failed or changed of what these lists name, in the order in which it was told."""
         keys = [source_key(where) for where in sources]
-        marks = ", ".join("?" * len(keys))
         rows = self._ask(
-            f"SELECT rowid, {_COLUMNS} FROM entry WHERE (state = 'waiting' OR latest IS NOT mark) AND "  # noqa: S608 - question marks only
-            f"EXISTS (SELECT 1 FROM named WHERE named.entry = entry.key AND named.source IN ({marks})) ORDER BY rowid",
+            f"SELECT rowid, {_COLUMNS} FROM entry WHERE (state = 'waiting' OR latest IS NOT mark) AND {_named_by(keys)} ORDER BY rowid",  # noqa: S608
             keys,
         )
         found = {number: _known(row) for number, *row in rows}
@@ -308,14 +306,23 @@ class Ledger:
             )
             db.execute("UPDATE source SET attempts = 0, due = 0")
 
-    def troubled(self) -> list[Known]:
-        """All that failed last time, newest first."""
-        rows = self._ask(f"SELECT {_COLUMNS} FROM entry WHERE reason IS NOT NULL ORDER BY seen DESC, rowid DESC")  # noqa: S608
+    def troubled(self, sources: Sequence[str]) -> list[Known]:
+        """All that failed last time, of what these lists name (by their keys), newest first."""
+        rows = self._ask(
+            f"SELECT {_COLUMNS} FROM entry WHERE reason IS NOT NULL AND {_named_by(sources)} ORDER BY seen DESC, rowid DESC",  # noqa: S608
+            sources,
+        )
         return [known for row in rows if (known := _known(row))]
 
     def counts(self) -> dict[str, int]:
         """How many articles are in each state."""
         return dict(self._ask("SELECT state, count(*) FROM entry GROUP BY state"))
+
+
+def _named_by(keys: Sequence[str]) -> str:
+    """Question marks for the keys of lists, one of which must name an entry."""
+    marks = ", ".join("?" * len(keys))
+    return f"EXISTS (SELECT 1 FROM named WHERE named.entry = entry.key AND named.source IN ({marks}))"  # noqa: S608
 
 
 def source_key(where: str) -> str:
@@ -330,6 +337,11 @@ def shown(where: str) -> str:
         return where
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "…" if parts.query else "", ""))
+
+
+def discreet(text: str) -> str:
+    """A message without the queries of the addresses in it."""
+    return re.sub(r"""(https?://[^\s?#'"]*+\?)[^\s'"]++""", r"\1…", text)
 
 
 def entry_key(entry: Entry, source: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from narrator.errors import InputError, NarratorError, OutputError
+from narrator.errors import InputError, NarratorError, OutputError, Unforeseen
 from narrator.ledger import NAME, Ledger
 from narrator.store import PRIVATE, FolderStore, holder, open_store
 
@@ -60,6 +60,8 @@ def read_status(folder: Path) -> dict[str, Any]:
 def status(output: str | Path) -> dict[str, Any]:
     """How it stands with a folder: the last run, whether one is at work, what waits and why, each list and its last answer.
 
+    "followed" is false for a list that the last run did not read; what failed in such a list is not told.
+
     Raises OutputError when nothing was followed into it.
     """
     folder = folder_of(output).root
@@ -71,21 +73,28 @@ def status(output: str | Path) -> dict[str, Any]:
     if at_work is None:
         last["next_run"] = None  # whoever meant to come back is gone
         if last.get("state") == "running":
-            last["state"] = "broken off"
+            last |= {"state": "broken off", "exit_code": Unforeseen.exit_code}
     else:
         last["state"] = "running" if last.get("state") == "running" else "waiting for the next run"
+    last.pop("folder", None)
+    keys = last.pop("lists", None)
     with looking_at(path) as ledger:
+        sources = ledger.sources()
+        followed = [one.key for one in sources if not isinstance(keys, list) or one.key in keys]
         troubled = [
             {
                 "source": known.name, "title": known.entry.title, "reason": known.reason, "attempts": known.attempts,
                 "again_at": iso(known.due) if known.due else None,
             }
-            for known in ledger.troubled()
+            for known in ledger.troubled(followed)
         ]  # fmt: skip
         lists = [
-            {"source": one.name, "kind": one.kind, "checked": iso(one.checked), "error": one.error}
-            for one in ledger.sources()
-        ]
+            {
+                "source": one.name, "kind": one.kind, "checked": iso(one.checked), "error": one.error,
+                "again_at": iso(one.due) if one.due else None, "followed": one.key in followed,
+            }
+            for one in sources
+        ]  # fmt: skip
         counts = ledger.counts()
     return {"last_run": last, "at_work": at_work, "articles": counts, "troubled": troubled, "lists": lists}
 

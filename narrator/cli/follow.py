@@ -131,14 +131,22 @@ def _rows(told: dict[str, Any]) -> list[str]:
     if last.get("error"):
         rows.append(f"            broke off: {last['error']}")
     soon = last.get("next_run") or last.get("next_due")
+    if state == "broken off":
+        soon = "the next run goes on where this one stopped"
     rows.append(f"next        {soon or 'nothing waits'}")
     rows.append(
         f"articles    {articles.get('made', 0)} with an episode, {articles.get('waiting', 0)} without, {articles.get('gone', 0)} given up"
     )
+    if articles.get("waiting") and last.get("left") == 0:
+        rows.append("            those without are kept back by the limits, or no list of the last run names them")
+    followed = [one for one in told["lists"] if one["followed"]]
     rows += [
         f"list        {one['source']} ({one['kind'] or 'never read'}), {one['checked']}{': ' + one['error'] if one['error'] else ''}"
-        for one in told["lists"]
+        + (f" Again {one['again_at']}." if one["again_at"] else "")
+        for one in followed
     ]
+    if others := len(told["lists"]) - len(followed):
+        rows.append(f"            and {others} that the last run did not read")
     for one in told["troubled"]:
         again = f"again {one['again_at']}" if one["again_at"] else "given up"
         rows.append(f"failed      {one['source']} ({one['attempts']}×, {again}): {one['reason']}")

@@ -545,7 +545,7 @@ def test_a_host_that_is_down_is_not_hammered(site, follow):
 
 def test_an_engine_that_is_missing_stops_the_run_and_harms_no_article(follow, tmp_path):
     run = follow(wishes=Wishes(engine="nonesuch"))
-    assert (run.exit_code, run.failed, run.left) == (5, (), 0)
+    assert (run.exit_code, run.failed, run.left) == (5, (), 3)
     assert len(follow().made) == 3
 
 
@@ -826,3 +826,93 @@ def test_a_damaged_text_is_read_from_its_page_or_asked_for_again(site, follow, t
     assert [len(run.made) for run in runs] == [int(linked), int(not linked)]
     assert [len(run.failed) for run in runs] == [int(not linked), 0]
     assert len(items(tmp_path / "out")) == 1
+
+
+def test_a_deleted_episode_leaves_the_feed_and_does_not_come_back(site, follow, tmp_path):
+    follow()
+    story = site.articles[1]
+    (gone,) = (
+        path.parent for path in (tmp_path / "out").glob("*/episode.json") if story.title in path.read_text("utf-8")
+    )
+    shutil.rmtree(gone)
+    assert (follow().made, set(items(tmp_path / "out"))) == ((), {site.articles[0].title, site.articles[2].title})
+    assert not [finding for finding in check_feed(str(tmp_path / "out" / "feed.xml")) if finding.level == "error"]
+    story.updated = datetime(2026, 11, 19, tzinfo=UTC)
+    story.paragraphs[0][0] = "A new sentence opens the report."
+    site.asked()
+    run = follow()
+    assert (run.made, run.corrected, run.left) == ((), (), 0)
+    assert site.asked() == [("/feed.xml", 200)]
+    follow(dry_run=True)
+    assert [event.reason for event in told(follow, "EntryLeft")] == ["its episode was deleted"]
+    assert not gone.exists()
+
+
+def test_a_feed_that_cannot_be_brought_up_to_date_is_told_and_stops_nothing(site, follow, tmp_path):
+    follow(max=1)
+    state = tmp_path / "out" / "feed.json"
+    whole = state.read_bytes()
+    state.write_bytes(b"{")
+    (tmp_path / "out" / "notes").mkdir()
+    assert len(follow(max=1).made) == 1
+    assert any("could not be brought up to date" in event.message for event in told(follow, "Warned"))
+    state.write_bytes(whole)
+    follow(exclude=["report"])
+    assert len(items(tmp_path / "out")) == 2
+
+
+@pytest.mark.parametrize("end", ["killed", "unforeseen", "asked to stop"])
+def test_a_run_that_breaks_off_is_told_by_its_status(site, follow, command, tmp_path, monkeypatch, end):
+    def break_off(*_, **__):
+        if end == "asked to stop":
+            raise KeyboardInterrupt
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(following._Work, "_do", break_off)
+        if end == "killed":
+            broken.setattr(following._Work, "_finish", break_off)
+        with pytest.raises(KeyboardInterrupt if end == "asked to stop" else ZeroDivisionError):
+            follow()
+    shown = command("status", "-o", "out")
+    assert shown.returncode == (130 if end == "asked to stop" else 70)
+    assert ("3 left for later" in shown.stdout) is (end != "killed")
+    assert "nothing waits" not in shown.stdout
+    assert len(follow().made) == 3
+    assert command("status", "-o", "out").returncode == 0
+
+
+def test_status_tells_of_the_lists_that_are_followed(site, follow, command, tmp_path):
+    site.answers["/stories/1.html"] = Answer(b"busy", status=500)
+    site.answers["/other.xml"] = feed_of("")
+    follow(site.feed, f"{site.url}/gone.xml")
+    follow(f"{site.url}/other.xml")
+    shown = command("status", "-o", "out").stdout
+    assert shown.count("list  ") == 1
+    assert "and 2 that the last run did not read" in shown
+    assert "gone.xml" not in shown
+    assert "failed  " not in shown
+    assert "no list of the last run names them" in shown
+    lists = json.loads(command("status", "-o", "out", "--json").stdout)["lists"]
+    assert {one["source"].rpartition("/")[2]: one["followed"] for one in lists} == {
+        "feed.xml": False,
+        "gone.xml": False,
+        "other.xml": True,
+    }
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",), ("--json",)])
+def test_the_query_of_a_lists_address_is_nowhere_shown(site, command, tmp_path, more):
+    site.answers |= {
+        f"/{name}?token=SECRET": Answer(b"", status=status)
+        for name, status in (("gone", 404), ("busy", 503), ("empty", 200))
+    }
+    site.answers["/feed.xml?token=SECRET"] = Answer(site.rss(), "application/rss+xml")
+    lists = [f"{site.url}/{name}?token=SECRET" for name in ("gone", "busy", "empty", "feed.xml")]
+    for _ in range(2):
+        done = command("follow", *lists, *arguments(site, "--exclude", "report", *more)[2:], env=QUICK)
+        assert "/gone?…" in done.stdout + done.stderr
+        told = command("status", "-o", "out")
+        assert "/feed.xml?…" in told.stdout
+        state = (tmp_path / "out" / ".narrator" / "status.json").read_text("utf-8")
+        assert "SECRET" not in done.stdout + done.stderr + told.stdout + state
