@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import msgspec
@@ -93,7 +93,7 @@ def _write(store: Store, show: Show, base: str, found: list[tuple[str, Manifest]
     if state != old or not store.exists(STATE):
         store.put(STATE, msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n")
     for file, channel_show, selection in feeds:
-        chosen = [item for item in items if _matches(item, selection)][: selection.last]
+        chosen = _newest([item for item in items if _matches(item, selection)], selection.last)
         channel = Channel(
             show=channel_show,
             base=base,
@@ -163,7 +163,7 @@ def podcast_guid(feed_url: str) -> str:
 
 
 def _items(found: list[tuple[str, Manifest]], state: State) -> tuple[list[Item], State, list[str]]:
-    """Items, newest first, the state with what is new in it, and what was left out."""
+    """Items, newest first, the state with what is new in it, and what was left out or is in doubt."""
     first = dict(state.published)
     items: dict[str, Item] = {}
     left_out: list[str] = []
@@ -176,8 +176,27 @@ def _items(found: list[tuple[str, Manifest]], state: State) -> tuple[list[Item],
             first[manifest.id] = date.isoformat(timespec="seconds")
         date = datetime.fromisoformat(first[manifest.id])
         items[manifest.id] = Item(folder=folder, manifest=manifest, date=date)
-    ordered = sorted(items.values(), key=lambda item: (item.date, item.manifest.id), reverse=True)
+    ordered = sorted(items.values(), key=_age, reverse=True)
+    if early := [item for item in ordered if _is_early(item)]:
+        more = f" and {len(early) - 1:,} more are" if len(early) > 1 else " is"
+        left_out.append(
+            f"{early[0].folder} ({early[0].date:%Y-%m-%d}){more} dated in the future: apps may hide that until then. If the clock "
+            f"was wrong then, take {early[0].manifest.id}{' and the others' if len(early) > 1 else ''} out of {STATE} and build the feed again."
+        )
     return ordered, msgspec.structs.replace(state, published=first), left_out
+
+
+def _newest(items: list[Item], most: int | None) -> list[Item]:
+    """At most so many, newest first. One of the future takes no place that another could have: apps hide it."""
+    return sorted(sorted(items, key=_is_early)[:most], key=_age, reverse=True)
+
+
+def _is_early(item: Item) -> bool:
+    return item.date > datetime.now(UTC) + timedelta(days=1)  # a date without a zone may be that much ahead
+
+
+def _age(item: Item) -> tuple[datetime, str]:
+    return item.date, item.manifest.id
 
 
 def _state(store: Store) -> State:

@@ -437,3 +437,29 @@ def test_a_folder_of_another_episode_is_not_written_over(make_bundle, tmp_path):
         "briefing-2-abcdef", "briefing-3-abcdef", "briefing-abcdef"
     ]  # fmt: skip
     assert len(feedparser.parse(build(tmp_path)[0]).entries) == 3
+
+
+def test_a_date_that_is_still_to_come_is_told_and_takes_no_place(make_bundle, tmp_path):
+    for number in range(3):
+        put(
+            make_bundle(
+                title=f"Story {number}", url=f"https://tern.example/{number}", published=f"2026-03-0{number + 1}"
+            ),
+            tmp_path,
+        )
+    build(tmp_path)
+    state = json.loads((tmp_path / "feed.json").read_text("utf-8"))
+    late = next(name for name, date in state["published"].items() if date.startswith("2026-03-02"))
+    state["published"][late] = "2199-11-20T12:00:00+00:00"  # the clock of the machine was wrong when it was made
+    (tmp_path / "feed.json").write_text(json.dumps(state), "utf-8")
+    xml, built = build(tmp_path, msgspec.structs.replace(SHOW, last=2))
+    assert [entry.title for entry in feedparser.parse(xml).entries] == ["Story 2", "Story 0"]
+    (problem,) = built.problems
+    assert "2199-11-20" in problem
+    assert late in problem
+    assert [entry.title for entry in feedparser.parse(build(tmp_path)[0]).entries] == ["Story 1", "Story 2", "Story 0"]
+    del state["published"][late]
+    (tmp_path / "feed.json").write_text(json.dumps(state), "utf-8")
+    xml, built = build(tmp_path)
+    assert built.problems == ()
+    assert [entry.title for entry in feedparser.parse(xml).entries] == ["Story 2", "Story 1", "Story 0"]
