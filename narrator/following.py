@@ -251,7 +251,7 @@ class _Work:
         known, name = ledger.source(where), shown(where)
         if known and known.kind == "web page" and known.leads and not known.error:
             feed = ledger.source(known.leads[0])
-            if feed is None or not feed.error:
+            if feed is None or not feed.error or self._waits(feed.due):
                 return known.leads  # the feed that the page named is asked itself
         if known and self._waits(known.due):
             self._warn(f"{name} is not asked before {iso(known.due)}: {known.error}", name)
