@@ -141,6 +141,7 @@ class _Work:
     failed: list[tuple[str, NarratorError]] = field(default_factory=list)
     warned: set[str] = field(default_factory=set)
     lists: list[str]
+    followed: set[str] = field(default_factory=set)
     feed_stands: bool = False
 
     @classmethod
@@ -230,6 +231,7 @@ class _Work:
     def _read_lists(self, ledger: Ledger) -> None:
         """Read every list, and the lists that they lead to."""
         self.lists = self._walk(lambda where: known.leads if (known := ledger.source(where)) else ())
+        self.followed = set(map(source_key, self.lists))
         self.lists = self._walk(lambda where: self._read_list(ledger, where))
 
     def _walk(self, leads_of: Callable[[str], tuple[str, ...]]) -> list[str]:
@@ -249,6 +251,7 @@ class _Work:
     def _read_list(self, ledger: Ledger, where: str) -> tuple[str, ...]:
         """Read one list and note what it says; the lists it leads to. What is told of it shows no secret of its address."""
         known, name = ledger.source(where), shown(where)
+        self.followed.add(source_key(where))
         if known and known.kind == "web page" and known.leads and not known.error:
             feed = ledger.source(known.leads[0])
             if feed is None or not feed.error or self._waits(feed.due):
@@ -282,7 +285,7 @@ class _Work:
             )
             return known.leads if known else ()
         listing = replace(listing, entries=tuple(_without_teaser(entry) for entry in listing.entries))
-        new, changed = ledger.take(where, listing, self.clock(), followed=self.lists)
+        new, changed = ledger.take(where, listing, self.clock(), followed=self.followed)
         self._tell(
             ListRead(
                 source=name, kind=listing.kind, entries=len(listing.entries), new=new, changed=changed, unchanged=False

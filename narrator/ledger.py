@@ -180,11 +180,10 @@ class Ledger:
     def take(self, where: str, listing: Listing, now: float, *, followed: Collection[str] = ()) -> tuple[int, int]:
         """Note what a list says, and what its server wants to hear next time, in one go; how many are new, and how many changed.
 
-        followed  all lists of this run. Two of them may tell of one article in different words; the first one is believed,
-                  or it would change for ever
+        followed  keys of all lists of this run. Two of them may tell of one article in different words; the first one is
+                  believed, or it would change for ever
         """
         key = source_key(where)
-        others = {source_key(other) for other in followed} - {key}
         new = changed = 0
         with self._change() as db:
             for entry in listing.entries:
@@ -208,7 +207,7 @@ class Ledger:
                         "VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0, 0)",
                         (name, key, told, _pack(entry.html), digest, now, latest),
                     )
-                elif row[0] not in others:
+                elif row[0] == key or row[0] not in followed:
                     _, before, old_digest, old_latest, mark, state, _ = row
                     if mark == old_latest and not _is_news(before, old_digest, entry, digest):
                         mark = latest

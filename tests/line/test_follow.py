@@ -696,6 +696,18 @@ def test_two_lists_that_are_read_in_turn_do_not_contradict_each_other(site, foll
         assert told(follow, "EntryDue") == []
 
 
+def test_of_two_lists_in_one_file_the_first_is_believed(site, follow, tmp_path):
+    site.full_text = True
+    site.articles = site.articles[:1]
+    site.articles[0].paragraphs *= 3
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        f"<opml><body><outline xmlUrl='{site.feed}'/><outline xmlUrl='{site.url}/atom.xml'/></body></opml>", "utf-8"
+    )
+    assert len(follow(str(opml)).made) == 1
+    assert site.asked() == [("/feed.xml", 200), ("/atom.xml", 200)]  # the text of the first; the other one has none
+
+
 def test_a_text_in_two_lists_becomes_one_episode(site, follow, tmp_path):
     lists = [f"{site.url}/a.xml", f"{site.url}/b.xml"]
     for text in (STORY, STORY + "<p>One more sentence.</p>"):

@@ -3,9 +3,11 @@ import pickle
 import socket
 import struct
 import threading
+import time
 import zlib
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from narrator.errors import (
@@ -79,6 +81,20 @@ def test_redirects_are_followed_to_the_final_address(server, settings):
     hops[b"/b?q=1"] = hops[b"/b?q=1"].decode("latin-1").encode("utf-8")
     server.answer = lambda request: hops[request.split()[1]]
     assert read(server.url("/a#top"), settings).url == server.url("/gr%C3%B6%C3%9Fe")
+
+
+def test_each_address_is_announced_and_a_wait_before_it_does_not_count(server, settings):
+    pages = {b"/a": server.reply(status="301 Moved", Location="b"), b"/b": server.reply(STORY)}
+    server.answer = lambda request: pages[request.split()[1]]
+    told = []
+
+    def come_to(url):
+        told.append((url, len(server.requests)))
+        time.sleep(0.6)
+
+    hasty = msgspec.structs.replace(settings, timeout_s=1)
+    assert read(server.url("/a"), hasty, come_to=come_to).url == server.url("/b")
+    assert told == [(server.url("/a"), 0), (server.url("/b"), 1)]
 
 
 def test_a_redirect_loop_ends(server, settings):
