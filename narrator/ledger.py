@@ -185,11 +185,15 @@ class Ledger:
         """
         key = source_key(where)
         new = changed = 0
+        moved = self._left_behind(key, followed)
         with self._change() as db:
             for entry in listing.entries:
                 name = entry_key(entry, key)
                 if name is None:
                     continue
+                if old := moved.pop((entry.id, entry.title), None):
+                    db.execute("UPDATE OR IGNORE entry SET key = ? WHERE key = ?", (name, old))
+                    db.execute("UPDATE OR IGNORE named SET entry = ? WHERE entry = ?", (name, old))
                 digest = text_digest(entry)
                 latest = _mark(entry, digest)
                 row = db.execute(
@@ -227,6 +231,23 @@ class Ledger:
                 ),
             )  # fmt: skip
         return new, changed
+
+    def _left_behind(self, key: str, followed: Collection[str]) -> dict[tuple[str | None, str | None], str]:
+        """Keys of articles without a page in lists that are not followed: one that is read for the first time may be such a list.
+
+        Their names are (id, title). Those that have no episode are left out, for their key is to be its identity.
+        """
+        if self._ask("SELECT 1 FROM source WHERE key = ? AND kind != ''", (key,)):
+            return {}
+        found = {}
+        for name, source, told in self._ask(
+            "SELECT key, source, told FROM entry WHERE key BETWEEN 'id:' AND 'id;' AND article IS NOT NULL"
+        ):
+            if source not in followed:
+                with contextlib.suppress(*_DAMAGE):
+                    entry = msgspec.json.decode(told, type=Entry)
+                    found[entry.id, entry.title] = name
+        return found
 
     def open_entries(self, sources: list[str]) -> list[Known]:
         """What may have to be done: all that is new, failed or changed of what these lists name, in the order in which it was told."""

@@ -717,6 +717,13 @@ def test_a_text_in_two_lists_becomes_one_episode(site, follow, tmp_path):
     site.answers["/b.xml"] = feed_of(entry("Tides", STORY + "<p>And another one.</p>", "a"))
     follow.now += DAY
     assert len(follow(lists[1]).corrected) == 1
+    # The list moves, and says something new at the same time.
+    site.answers["/c.xml"] = feed_of(entry("Tides", STORY + "<p>This is the last one.</p>", "a"))
+    assert len(follow(f"{site.url}/c.xml").corrected) == 1
+    for moved in (lists[0], f"{site.url}/c.xml"):
+        follow.now += DAY
+        follow(moved)
+        assert told(follow, "EntryDue") == []
     assert len(items(tmp_path / "out")) == 1
 
 
