@@ -34,12 +34,12 @@ class Caption(Span):
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """The timeline's cues in pieces that fit on a screen, none shorter than a second where that can be helped."""
     made = [caption for cue in timeline.cues for caption in _cut(_tokens(cue), cue.utterance.voice)]
-    return tuple(_join_short(_stretch(made, timeline)))
+    return tuple(_lengthen(_join_short(_stretch(made, timeline))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token(Span):
-    """A word, or a part of one that is longer than a line; `before` is the space that divides it from the last."""
+    """A word, or a part of one that is too long for a line or a caption; `before` is the space that divides it from the last."""
 
     text: str
     before: str = " "
@@ -50,16 +50,18 @@ def _tokens(cue: Cue) -> list[Token]:
     text = text_of(cue)
     for word in words(cue):
         written = text[word.first : word.last]
-        parts = [written[at : at + LINE] for at in range(0, len(written), LINE)]
-        length = word.end - word.start
-        for index, part in enumerate(parts):
+        length, size = word.end - word.start, len(written)
+        count = max(-(-size // LINE), min(size, -(-length // (_MAX_S * cue.rate))))
+        for index in range(count):
+            part = written[size * index // count : size * (index + 1) // count]
+            close = index or (tokens and _unspaced(tokens[-1].text[-1]) and _unspaced(part[0]))
             tokens.append(
                 Token(
-                    start=word.start + length * index // len(parts),
-                    end=word.start + length * (index + 1) // len(parts),
+                    start=word.start + length * index // count,
+                    end=word.start + length * (index + 1) // count,
                     rate=cue.rate,
                     text=part,
-                    before="" if tokens and _unspaced(tokens[-1].text[-1]) and _unspaced(part[0]) else " ",
+                    before="" if close else " ",
                 )
             )
     return tokens
@@ -120,9 +122,9 @@ def _caption(tokens: list[Token], start: int, end: int, reach: list[int], voice:
         lines: tuple[str, ...] = (_line(tokens[start:end]),)
     else:
         lines = _two_lines(tokens, start, end, reach)
-    return Caption(
-        start=tokens[start].start, end=tokens[end - 1].end, rate=tokens[start].rate, lines=lines, voice=voice
-    )
+    first = tokens[start]
+    last = min(tokens[end - 1].end, first.start + _MAX_S * first.rate)
+    return Caption(start=first.start, end=last, rate=first.rate, lines=lines, voice=voice)
 
 
 def _two_lines(tokens: list[Token], start: int, end: int, reach: list[int]) -> tuple[str, str]:
@@ -164,8 +166,32 @@ def _join_short(made: list[Caption]) -> list[Caption]:
     return joined
 
 
+def _lengthen(made: list[Caption]) -> list[Caption]:
+    """What is still short begins a little early, in the time of the caption before it, or ends late, if that can spare it."""
+    for index, caption in enumerate(made):
+        if not _short(caption):
+            continue
+        before = made[index - 1] if index else None
+        earliest = before.end - _spare(before) if before else 0
+        start = max(earliest, caption.end - _MIN_S * caption.rate)
+        after = made[index + 1] if index + 1 < len(made) else None
+        latest = after.start + _spare(after) if after else caption.end
+        end = min(latest, start + _MIN_S * caption.rate)
+        made[index] = replace(caption, start=start, end=end)
+        if before:
+            made[index - 1] = replace(before, end=min(before.end, start))
+        if after:
+            made[index + 1] = replace(after, start=max(after.start, end))
+    return made
+
+
 def _short(caption: Caption) -> bool:
     return caption.end - caption.start < _MIN_S * caption.rate
+
+
+def _spare(caption: Caption) -> int:
+    """Samples that a caption can do without."""
+    return max(0, caption.end - caption.start - _MIN_S * caption.rate)
 
 
 # --------------------------------------------------------------------------------------------------- files

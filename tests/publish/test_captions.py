@@ -65,6 +65,40 @@ def test_captions_fit_the_screen_and_lose_nothing(texts):
             assert caption.end <= after.start
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(SENTENCE, st.floats(0.05, 20), st.floats(0.001, 1.5)), min_size=1, max_size=8))
+def test_a_caption_is_short_only_where_no_time_is_left(said):
+    cues, at = [], 0
+    for text, seconds, pause in said:
+        cues.append(cue(text, at, seconds))
+        at = cues[-1].end + max(1, int(pause * RATE))
+    timeline = line(*cues)
+    made = captions(timeline)
+    for caption in made:
+        assert caption.end - caption.start <= 7 * RATE
+    for number, caption in enumerate(made):
+        if caption.end - caption.start >= RATE:
+            continue
+        before, after = (made[number - 1] if number else None), (made[number + 1 :] or [None])[0]
+        assert caption.start == (before.end if before else 0)
+        assert caption.end == (after.start if after else timeline.samples)
+        for one in (before, after):
+            assert one is None or one.end - one.start <= RATE
+
+
+def test_a_long_number_is_cut_where_its_time_is_over():
+    number = "12345678901234567890123456789012345"
+    made = captions(line(cue("The number is", seconds=0.6), cue(f"{number}.", RATE, 16.0), cue("Yes.", 18 * RATE, 0.4)))
+    assert all(RATE <= caption.end - caption.start <= 7 * RATE for caption in made)
+    assert "".join("".join(caption.lines) for caption in made) == f"The number is{number}.Yes."
+    assert made[-1].end == 18 * RATE + RATE * 11 // 15  # to the end of the sound, and a little early
+
+
+def test_a_sign_that_is_long_in_saying_does_not_stay_for_ever():
+    (only,) = captions(line(cue("∞", seconds=9.0)))
+    assert (only.start, only.end) == (0, 7 * RATE)
+
+
 def test_no_caption_flashes_by():
     timeline = in_a_row(["Go!", "The first winter sailing leaves on Dec. 3 at half past six.", "No.", "Yes."])
     made = captions(timeline)
