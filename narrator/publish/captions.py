@@ -20,7 +20,10 @@ LINE = 42
 _MAX_S, _MIN_S = 7, 1
 _CLAUSE = frozenset(',;:.!?…—–)]»”"。、！？')
 
-_TAG = re.compile(r"<(?=[A-Za-z/])")  # SubRip knows no escapes, and players drop what looks like a tag
+# SubRip knows no escapes, and players take these for tags, styles and breaks of a line, and drop them.
+_TAG = re.compile(r"<(?=[A-Za-z/])")
+_BREAK = re.compile(r"\\(?=[Nnh])")
+_STYLE = str.maketrans("{}", "()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,11 +216,16 @@ def srt(shown: tuple[Caption, ...]) -> bytes:
     """SubRip, for the players that read nothing else."""
     cues = (
         f"{number}\n{_clock(caption.start_ms, ',')} --> {_clock(caption.end_ms, ',')}\n"
-        + "\n".join(_TAG.sub("‹", line.replace("-->", "→")) for line in caption.lines)
+        + "\n".join(map(_harmless, caption.lines))
         + "\n\n"
         for number, caption in enumerate(shown, 1)
     )
     return "".join(cues).encode()
+
+
+def _harmless(line: str) -> str:
+    """For SubRip: as it looks, but with nothing in it that a player would not show; the joiner after a backslash is invisible."""
+    return _BREAK.sub("\\\\\u2060", _TAG.sub("‹", line.replace("-->", "→"))).translate(_STYLE)
 
 
 def transcript(timeline: Timeline) -> bytes:

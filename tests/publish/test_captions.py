@@ -167,14 +167,19 @@ def parse_vtt(data):
     return cues
 
 
-HOSTILE = ["A <b>bold</b> & a --> arrow <v Eve>", "1 < 2 &amp; 3 > 2", "Line\nbreak\x00 and \x1b control"]
+HOSTILE = [
+    "A <b>bold</b> & a --> arrow <v Eve>",
+    "1 < 2 &amp; 3 > 2",
+    "Line\nbreak\x00 and \x1b control",
+    r"{\an8}Up {Y:i}and {out} of C:\New\house",
+]
 
 
 def test_webvtt_is_well_formed_whatever_it_says():
     timeline = in_a_row(HOSTILE)
     cues = parse_vtt(vtt(captions(timeline), disclosure="Made --> with AI\n\n& more", language="en"))
     shown = " ".join(text.replace("\n", " ") for _, _, text in cues)
-    assert shown == "A <b>bold</b> & a --> arrow <v Eve> 1 < 2 &amp; 3 > 2 Line break and control"
+    assert shown == "A <b>bold</b> & a --> arrow <v Eve> 1 < 2 &amp; 3 > 2 Line break and control " + HOSTILE[3]
     assert all(start < end for start, end, _ in cues)
     assert cues == sorted(cues)
 
@@ -202,7 +207,19 @@ def test_subrip_has_numbered_blocks_and_nothing_that_looks_like_a_tag():
     for block in blocks:
         assert re.fullmatch(r"\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}", block.split("\n")[1])
         assert block.count("-->") == 1
-    assert not re.search(r"<[A-Za-z/]", text)
+    assert not re.search(r"<[A-Za-z/]|[{}]|\\[Nnh]", text)
+    assert "(\\an8)Up (Y:i)and (out) of C:\\\u2060New\\\u2060house" in text
+
+
+def test_ffmpeg_shows_all_that_subrip_says(tmp_path, program):
+    (tmp_path / "a.srt").write_bytes(srt(captions(in_a_row(HOSTILE))))
+    subprocess.run([program("ffmpeg"), "-v", "error", "-i", tmp_path / "a.srt", tmp_path / "a.ass"], check=True)
+    lines = [
+        row.split(",", 9)[9] for row in (tmp_path / "a.ass").read_text("utf-8").splitlines() if row[:9] == "Dialogue:"
+    ]
+    shown = " ".join(lines).replace("\u2060", "")
+    assert "{" not in shown
+    assert r"(\an8)Up (Y:i)and (out) of C:\New\house" in shown
 
 
 def test_the_json_transcript_has_segments_and_words(make_bundle):
