@@ -170,7 +170,7 @@ def _of_each(what: Callable[[str, Settings], Found], settings: Settings) -> Iter
 
 
 def clock(seconds: float) -> str:
-    """Seconds as 1:02:03 or 2:03."""
+    """Seconds as 1:02:03 or 2:03; what has begun is not counted, as players have it."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

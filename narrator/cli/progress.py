@@ -10,6 +10,7 @@ from typing import Any, Self
 import click
 
 from narrator import events
+from narrator.cli.inspect import clock
 from narrator.errors import NarratorError
 from narrator.model import Episode
 
@@ -81,9 +82,8 @@ class Bar(Quiet):
                     self._bar.update(event.characters)
             case events.Published():
                 self._close()
-                minutes, seconds = divmod(round(event.duration_s), 60)
                 state = "Nothing has changed" if event.unchanged else "Done"
-                what = f"{minutes}:{seconds:02} of audio"
+                what = f"{clock(event.duration_s)} of audio"
                 if event.changed is not None and not event.unchanged:
                     what += f"; {event.changed} of {event.utterances} sentences changed"
                 click.echo(f"{state}: {what}.", err=True)

@@ -10,7 +10,10 @@ import pytest
 
 from narrator import pipeline
 from narrator.audio import mp3, prove_alone, read_tag
+from narrator.cli.inspect import clock
+from narrator.cli.progress import Bar
 from narrator.errors import BrokenEpisode, ProofFailed
+from narrator.events import Published
 from narrator.model import Article, Block
 from narrator.settings import load
 
@@ -247,6 +250,14 @@ def test_odd_words_are_the_same_everywhere(tmp_path):
     facts = pipeline.check(pipeline.make(article, settings(tmp_path / "cache", **flags), output=tmp_path / "out").path)
     assert facts.tag.title == "Island keeps it"
     assert 1990 < len(facts.tag.disclosure) <= 2000
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(186.933, "3:06"), (3599.9, "59:59"), (3726.5, "1:02:06")])
+def test_the_length_is_told_as_players_tell_it(capsys, seconds, shown):
+    event = Published(source="x", path="x", duration_s=seconds, unchanged=False, utterances=1, changed=None, made=1)
+    Bar().handle(event)
+    assert capsys.readouterr().err == f"Done: {shown} of audio.\n"
+    assert clock(seconds) == shown
 
 
 # ---------------------------------------------------------------------------------------------------- alone
