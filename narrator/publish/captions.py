@@ -229,7 +229,10 @@ def _harmless(line: str) -> str:
 
 
 def transcript(timeline: Timeline) -> bytes:
-    """JSON transcript of the podcast namespace: a segment an utterance, and in it when each word starts."""
+    """JSON transcript of the podcast namespace: a segment an utterance, and in it when each word starts.
+
+    Where times are measured, a word whose own is not (it was said in other words) is marked `"estimated": true`.
+    """
     segments = [
         {
             "speaker": speaker_name(cue.utterance.voice),
@@ -237,7 +240,9 @@ def transcript(timeline: Timeline) -> bytes:
             "endTime": cue.end_ms / 1000,
             "body": text_of(cue),
             "words": [
-                {"startTime": word.start_ms / 1000, "body": text_of(cue)[word.first : word.last]} for word in words(cue)
+                {"startTime": word.start_ms / 1000, "body": text_of(cue)[word.first : word.last]}
+                | ({"estimated": True} if cue.words and not word.measured else {})
+                for word in words(cue)
             ],
             "wordTimes": "measured" if cue.words else "estimated",
         }

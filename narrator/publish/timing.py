@@ -22,10 +22,11 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard(Span):
-    """When characters `first:last` of a cue's text are heard."""
+    """When characters `first:last` of a cue's text are heard; `measured` if a mark says when it starts."""
 
     first: int
     last: int
+    measured: bool
 
 
 def text_of(cue: Cue) -> str:
@@ -39,11 +40,11 @@ def words(cue: Cue) -> tuple[Heard, ...]:
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return ()
-    starts = _carry(cue, text, spans) if cue.words else _estimate(cue, text, spans)
+    starts, known = _carry(cue, text, spans) if cue.words else (_estimate(cue, text, spans), [False] * len(spans))
     ends = [*starts[1:], cue.end]
     return tuple(
-        Heard(first=first, last=last, start=start, end=end, rate=cue.rate)
-        for (first, last), start, end in zip(spans, starts, ends, strict=True)
+        Heard(first=first, last=last, start=start, end=end, rate=cue.rate, measured=measured)
+        for (first, last), start, end, measured in zip(spans, starts, ends, known, strict=True)
     )
 
 
@@ -66,24 +67,27 @@ def _spread(start: int, end: int, weights: list[int]) -> list[int]:
     return starts
 
 
-def _carry(cue: Cue, text: str, spans: list[tuple[int, int]]) -> list[int]:
-    """Starts of the written words, from the marks of the spoken ones."""
+def _carry(cue: Cue, text: str, spans: list[tuple[int, int]]) -> tuple[list[int], list[bool]]:
+    """Starts of the written words, from the marks of the spoken ones, and which of them a mark says."""
     spoken = cue.utterance.spoken
     written = [_key(text[first:last]) for first, last in spans]
     said = [_key(spoken[word.first : word.last]) for word in cue.words]
-    starts: list[int] = [word.start for word in cue.words] if written == said else []
-    if not starts:
-        starts = _align(cue, text, spans, written, said)
+    starts, known = [word.start for word in cue.words], [True] * len(cue.words)
+    if written != said:
+        starts, known = _align(cue, text, spans, written, said)
     starts[0] = cue.start
     latest = cue.start
     for index, start in enumerate(starts):  # marks out of order, or outside the cue, would turn time back
         latest = starts[index] = min(max(start, latest), cue.end)
-    return starts
+    return starts, known
 
 
-def _align(cue: Cue, text: str, spans: list[tuple[int, int]], written: list[str], said: list[str]) -> list[int]:
-    """Starts of the written words where not all of them were said as written."""
+def _align(
+    cue: Cue, text: str, spans: list[tuple[int, int]], written: list[str], said: list[str]
+) -> tuple[list[int], list[bool]]:
+    """The same where not all of them were said as written."""
     starts: list[int] = []
+    known: list[bool] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, written, said, autojunk=False).get_opcodes():
         if tag == "equal":
             starts += [word.start for word in cue.words[j1:j2]]
@@ -91,7 +95,10 @@ def _align(cue: Cue, text: str, spans: list[tuple[int, int]], written: list[str]
             begin = cue.words[j1].start if j1 < len(cue.words) else cue.end
             end = cue.words[j2].start if j2 < len(cue.words) else cue.end
             starts += _spread(begin, end, [_weight(text[first:last]) for first, last in spans[i1:i2]])
-    return starts
+        known += [
+            tag == "equal" or (j2 > j1 and index == i1) for index in range(i1, i2)
+        ]  # the first begins with a mark
+    return starts, known
 
 
 def _key(word: str) -> str:

@@ -129,6 +129,19 @@ def test_written_words_take_the_time_of_spoken_ones():
     ]  # fmt: skip
 
 
+def test_words_that_no_mark_stands_for_say_so():
+    spoken = "One point five million people live here"
+    marks = [
+        (found.start(), found.end(), number * 0.3, number * 0.3 + 0.3)
+        for number, found in enumerate(re.finditer(r"\S+", spoken))
+    ]
+    (segment,) = json.loads(transcript(line(cue("1.5 M people (really) live here", spoken=spoken, marks=marks))))[
+        "segments"
+    ]
+    assert segment["wordTimes"] == "measured"
+    assert [word["body"] for word in segment["words"] if word.get("estimated")] == ["M", "(really)"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(SENTENCE, SENTENCE, st.booleans())
 def test_word_times_never_turn_back(text, spoken, with_marks):
