@@ -163,6 +163,8 @@ def _power(lufs: float) -> float:
 
 def gain_db(level: Level, target: float) -> float:
     """The gain, in tenths of a decibel, after which the limited episode has the target's loudness, or comes close to it."""
+    if 0 < len(level.peaks) < BLOCK:  # too short for a loudness of its own: as if it went on like this
+        level = Level(*(np.resize(part, BLOCK) for part in level))
     gain, highest = 0.0, ceiling(target)
     before = (-MAX_GAIN_DB, -np.inf)
     for _ in range(50):  # the more is limited, the less a step achieves

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import math
 import re
 import struct
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -14,15 +17,18 @@ from narrator.audio import limiter, loudness
 from narrator.audio.edges import SILENT, Samples
 from narrator.audio.layout import SEAM
 from narrator.audio.mp3 import FRAME, LATENCY
-from narrator.audio.segments import Job
+from narrator.audio.segments import Job, encoded
 from narrator.errors import SettingsError
 from narrator.settings import Audio
+from narrator.store import Store
 
 if TYPE_CHECKING:
     import av.container
 
 LONGEST_S = 120
 FADE_S = 0.005
+# An intro may be this far from the loudness that is wanted, and this high; the whole episode's limits are a little wider.
+TRIES, TOLERANCE, HIGHEST_PEAK, MOST_LIMITED_DB = 4, 0.2, -1.2, 12.0
 FORMATS = "WAV, FLAC, MP3, M4A, Ogg and Opus files all work."
 # Less than what the header promises may be missing: encoders count their own delay, or do not.
 MISSING_S = 0.1
@@ -67,20 +73,52 @@ def samples_after(sound: Samples) -> int:
     return FRAME * -(-(len(sound) + LATENCY) // FRAME) - LATENCY
 
 
-def job(sound: Samples, settings: Audio, *, last: bool) -> Job:
-    """The segment of an intro or, at the end, of an outro. It has a gain of its own, so that it is as loud as the speech."""
-    level = loudness.measure(sound, settings.sample_rate, full_scale=loudness.FULL_SCALE)
-    return Job(
+def job(sound: Samples, settings: Audio, *, last: bool, kept: Store | None = None) -> Job:
+    """The segment of an intro or, at the end, of an outro. It has a gain of its own, so that it is as loud as the speech.
+
+    But no more than 12 dB are taken off its peaks: a beat has little between them that could become louder. What has to be limited
+    is tried, because it is not as loud afterwards as speech would be, and the encoder adds more to its peaks.
+    """
+    rate, target = settings.sample_rate, settings.loudness_lufs
+    level, ceiling = loudness.measure(sound, rate, full_scale=loudness.FULL_SCALE), limiter.ceiling(target)
+    untouched = 20 * math.log10(ceiling / float(level.peaks.max()))
+    found = Job(
         parts=(sound.tobytes(),),
         gaps=(0,),
         samples=samples_after(sound) if last else samples_before(sound),
-        source=settings.sample_rate,
-        target=settings.sample_rate,
+        source=rate,
+        target=rate,
         kbps=settings.bitrate_kbps,
-        gain_db=loudness.gain_db(level, settings.loudness_lufs),
-        ceiling=limiter.ceiling(settings.loudness_lufs),
+        gain_db=round(min(loudness.gain_db(level, target), untouched + MOST_LIMITED_DB), 1),
+        ceiling=ceiling,
         last=last,
     )
+    if found.gain_db <= untouched:
+        return found
+    for more in reversed(range(TRIES)):
+        lufs, peak = _heard(found, kept)
+        over = peak - HIGHEST_PEAK
+        wanted = (
+            min(found.gain_db + target - lufs, untouched + MOST_LIMITED_DB) if math.isfinite(lufs) else found.gain_db
+        )
+        if over > 0:
+            found = replace(found, gain_db=round(found.gain_db - over, 1), ceiling=found.ceiling * 10 ** (-over / 20))
+        elif more and found.ceiling == ceiling and abs(wanted - found.gain_db) > TOLERANCE:
+            found = replace(found, gain_db=round(wanted, 1))
+        else:
+            break
+    return found
+
+
+def _heard(job: Job, kept: Store | None) -> tuple[float, float]:
+    """Loudness and true peak, in decibels, of a segment as it is decoded."""
+    import av
+
+    with av.open(io.BytesIO(encoded(job, kept)), "r", format="mp3") as container:
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    level = loudness.measure(sound, job.target, full_scale=1.0)
+    peak = limiter.true_peak(sound, job.target, above=job.ceiling)
+    return loudness.integrated(level.energies), 20 * math.log10(max(peak, 1e-9))
 
 
 def _decode(path: Path, rate: int) -> Samples:

@@ -14,9 +14,10 @@ import numpy as np
 
 from narrator.audio import id3, limiter, loudness, mp3, tagging
 from narrator.audio.edges import Sound
+from narrator.audio.layout import CLOSING_S
 from narrator.errors import OutputError, ProofFailed
 from narrator.events import OnEvent, Progressed, ignore
-from narrator.model import Episode, Levels, Recording
+from narrator.model import Episode, Levels, Recording, Timeline
 
 # Start, end and text of something in an MP3.
 Said: TypeAlias = tuple[int, int, str]
@@ -27,6 +28,8 @@ TOLERANCE, HIGHEST_PEAK = 0.5, -1.0
 # What another decoder or meter may find in a file that was proved once, and told in tenths.
 SLACK = 0.2
 AGAIN = "The disk may be full or damaged; run the same command again."
+# An episode without a peak as high as this was not held back by its peaks.
+QUIET_PEAK = -6.0
 # Peaks between samples are looked for where samples come this close to where they would matter.
 WATCHED = 10 ** (-3 / 20)
 # What is measured in one go: whole hops of loudness.
@@ -99,7 +102,7 @@ def prove(
     )
     facts = _compare(recording.path, plan, told)
     if loudness_lufs is not None:
-        _prove_levels(facts, loudness_lufs)
+        _prove_levels(facts, loudness_lufs, music=_music(timeline))
     return facts
 
 
@@ -199,19 +202,27 @@ def _naming(path: Path) -> Iterator[None]:
         raise ProofFailed(f"{path}: {error.message}", hint="Make it again, with --force.") from error
 
 
-def _prove_levels(facts: Facts, target: float | None, *, slack: float = 0.0) -> None:
-    """Loudness within half a unit, unless it is too short to say; no peak above -1 dBTP."""
-    off = abs(facts.loudness_lufs - target) if target is not None and math.isfinite(facts.loudness_lufs) else 0.0
-    if off > TOLERANCE + slack:
+def _prove_levels(facts: Facts, target: float | None, *, music: str = "", slack: float = 0.0) -> None:
+    """Loudness within half a unit, unless it is too short to say; no peak above -1 dBTP. `music` begins the hint."""
+    found, peak = facts.loudness_lufs, facts.true_peak_dbtp
+    if target is not None and math.isfinite(found) and abs(found - target) > TOLERANCE + slack:
+        lower = "Set audio.loudness_lufs lower: the louder the target, the more of the peaks is in its way."
+        if found < target and peak < QUIET_PEAK:
+            lower = "The speech is too quiet to be raised that far; try another engine with --engine."
+        raise ProofFailed(f"The MP3 has {found:.1f} LUFS instead of {target:.1f}.", hint=music + lower)
+    if peak > HIGHEST_PEAK + slack:
         raise ProofFailed(
-            f"The MP3 has {facts.loudness_lufs:.1f} LUFS instead of {target:.1f}.",
-            hint="Set audio.loudness_lufs lower: the louder the target, the more of the peaks is in its way.",
+            f"The MP3 has peaks of {peak:.1f} dBTP; players may distort above {HIGHEST_PEAK:.0f}.",
+            hint=f"{music}Set audio.loudness_lufs lower, or audio.bitrate_kbps higher.",
         )
-    if facts.true_peak_dbtp > HIGHEST_PEAK + slack:
-        raise ProofFailed(
-            f"The MP3 has peaks of {facts.true_peak_dbtp:.1f} dBTP; players may distort above {HIGHEST_PEAK:.0f}.",
-            hint="Set audio.loudness_lufs lower, or audio.bitrate_kbps higher.",
-        )
+
+
+def _music(timeline: Timeline) -> str:
+    """A sentence on the intro and the outro, when there are any."""
+    before, after = timeline.cues[0].start, timeline.samples - timeline.cues[-1].end
+    limits = {"intro": before > 0.1 * timeline.rate, "outro": after > (CLOSING_S + 0.1) * timeline.rate}
+    names = " or ".join(f"the {name}" for name, there in limits.items() if there)
+    return f"It may be {names}: try without. " if names else ""
 
 
 def _prove_size(path: Path) -> mp3.Promise:

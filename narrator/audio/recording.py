@@ -90,8 +90,8 @@ def record(
         with _working_file(path) as file:
             file.write(tag)
             speech = _jobs(pieces, segments, room, rate=rate, gain_db=gain_db, settings=settings, last=outro is None)
-            first = () if intro is None else (music.job(intro, settings, last=False),)
-            final = () if outro is None else (music.job(outro, settings, last=True),)
+            first = () if intro is None else (music.job(intro, settings, last=False, kept=kept),)
+            final = () if outro is None else (music.job(outro, settings, last=True, kept=kept),)
             _encode(chain(first, speech, final), timeline, file, kbps=settings.bitrate_kbps, kept=kept, told=told)
     return Recording(path=path, timeline=timeline, bitrate_kbps=settings.bitrate_kbps)
 

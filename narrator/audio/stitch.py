@@ -35,12 +35,12 @@ def _segment() -> Any:
 def plain(clip: Clip) -> Samples:
     """The clip as 16-bit mono samples at its own rate. Raises AudioError when its format or data make no sense."""
     form = clip.format
-    if (
-        not 4000 <= form.rate <= 384_000
-        or form.width not in (1, 2, 3, 4)
-        or form.channels < 1
-        or len(clip.pcm) % form.frame_bytes
-    ):
+    if not 4000 <= form.rate <= 384_000:
+        raise AudioError(
+            f"A clip of {len(clip.pcm)} bytes has {form.rate} samples a second; from 4,000 to 384,000 can be used.",
+            hint="This is a fault of the speech engine; try another one with --engine.",
+        )
+    if form.width not in (1, 2, 3, 4) or form.channels < 1 or len(clip.pcm) % form.frame_bytes:
         raise AudioError(
             f"A clip holds {len(clip.pcm)} bytes, which is not {form.rate} Hz sound of {form.width} bytes a sample "
             f"and {form.channels} channels.",

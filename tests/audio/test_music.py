@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+import wave
 
 import numpy as np
 import pytest
 
 from narrator.audio import music, prove
 from narrator.errors import SettingsError
+from narrator.settings import Audio
 
 
 @pytest.fixture
@@ -159,3 +161,42 @@ def test_files_that_cannot_be_used(tmp_path, jingle, program):
         with pytest.raises(SettingsError, match=message) as caught:
             music.load(str(path), 44_100)
         assert caught.value.hint
+
+
+def beat(name, rate=44_100):
+    """Three seconds of something with hard edges and little between them."""
+    random = np.random.default_rng(5)
+    time = np.arange(3 * rate) / rate
+    if name == "clicks":
+        return (np.arange(len(time)) % (rate // 20) < 3) * 0.9
+    every, decay = {"claps": (0.5, 0.03), "fast claps": (0.25, 0.01), "bursts": (0.2, 0.004)}[name]
+    sound = random.standard_normal(len(time)) * np.exp(-(time % every) / decay)
+    return sound / np.abs(sound).max() * 0.9
+
+
+def written(path, sound, rate=44_100):
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(np.rint(sound * 32767).astype("<i2").tobytes())
+    return str(path)
+
+
+@pytest.mark.parametrize("name", ["claps", "fast claps", "bursts", "clicks"])
+@pytest.mark.parametrize(("target", "kbps"), [(-19.0, 64), (-16.0, 64), (-16.0, 48)])
+def test_a_beat_does_not_hinder_the_episode(lab, make, tmp_path, name, target, kbps):
+    plan = lab.script(("One", [lab.utterance(str(n)) for n in range(12)]))
+    clips = [lab.clip(lab.tone(4.0, hertz=300 + 40 * n)) for n in range(12)]
+    path = written(tmp_path / "beat.wav", beat(name))
+    prove(make(plan, clips, intro=path, loudness_lufs=target, bitrate_kbps=kbps), loudness_lufs=target)
+
+
+def test_a_very_short_one_is_brought_to_the_level_too(make, said, tmp_path):
+    """In less than 400 ms there is no loudness to be measured."""
+    gains = []
+    for level in (0.9, 0.09):
+        sound = level * np.sin(2 * np.pi * 440 * np.arange(13_230) / 44_100)
+        path = written(tmp_path / "short.wav", sound)
+        settings = Audio(intro=path)
+        gains.append(music.job(music.load(path, 44_100), settings, last=False).gain_db)
+    assert gains[1] - gains[0] == pytest.approx(20, abs=0.2)
+    assert gains[0] == pytest.approx(-15, abs=1)

@@ -1,5 +1,6 @@
 """Files that do not match their plan are found out."""
 
+import wave
 from dataclasses import replace
 
 import pytest
@@ -86,6 +87,26 @@ def test_a_tag_without_the_disclosure(made):
     made.path.write_bytes(whole.replace(b"DISCLOSURE", b"DISCLOSED!"))
     with pytest.raises(ProofFailed, match="made with AI"):
         prove(made)
+
+
+def test_a_hint_that_helps(lab, make, tmp_path):
+    """What is too quiet is not told to be quieter, and an intro is named."""
+    plan = lab.script(("One", [lab.utterance()]))
+    quiet = make(plan, [lab.clip(lab.tone(2.0, level=0.0005))])
+    with pytest.raises(ProofFailed, match="LUFS") as caught:
+        prove(quiet, loudness_lufs=-19.0)
+    assert "too quiet" in caught.value.hint
+    assert "intro" not in caught.value.hint
+
+    path = tmp_path / "intro.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 44_100, 0, "NONE", ""))
+        file.writeframes(lab.tone(3.0, rate=44_100).tobytes())
+    for settings, named in (({"intro": str(path)}, "the intro:"), ({"outro": str(path)}, "the outro:")):
+        loud = make(plan, [lab.clip(lab.tone(0.5))], **settings)
+        with pytest.raises(ProofFailed, match="LUFS") as caught:
+            prove(loud, loudness_lufs=-24.0)
+        assert named in caught.value.hint
 
 
 @pytest.mark.parametrize("content", [b"", b"not audio at all" * 50, b"ID3\3\0\0\0\0\0\0", bytes(5000)])

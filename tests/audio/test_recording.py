@@ -189,6 +189,13 @@ def test_impossible_clips(lab, make, form):
         make(lab.script(("One", [lab.utterance()])), [odd])
 
 
+@pytest.mark.parametrize("rate", [0, 3999, 384_001])
+def test_rates_that_cannot_be_used(lab, make, rate):
+    with pytest.raises(AudioError, match=f"{rate} samples a second; from 4,000 to") as caught:
+        make(lab.script(("One", [lab.utterance()])), [lab.clip(lab.tone(0.3), rate=rate)])
+    assert caught.value.hint
+
+
 def test_clips_that_fail_midway_leave_nothing(lab, make, tmp_path):
     def failing():
         yield lab.clip(lab.tone(0.3))
