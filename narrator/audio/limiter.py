@@ -35,7 +35,7 @@ def _hop(rate: int) -> int:
 
 
 def limit(sound: Sound, ceiling: float, rate: int) -> Sound:
-    """The sound (1.0 is full scale) with no true peak above `ceiling`; changed in place where its length allows it."""
+    """The sound (1.0 is full scale) with no peak above `ceiling` on a grid four times as fine; changed in place where its length allows it."""
     hop = _hop(rate)
     sound = _filled(sound, hop)
     peaks = _peaks(sound, hop)
@@ -106,6 +106,6 @@ def _taper(hop: int) -> Sound:
 
 
 def _shifted(values: Sound, reach: int) -> list[Sound]:
-    """The row of values moved by -reach to reach places, with 1.0 from outside."""
-    padded = np.concatenate([np.ones(reach, dtype=np.float32), values, np.ones(reach, dtype=np.float32)])
+    """The row of values moved by -reach to reach places, with its ends going on outside: a sound that is cut off is limited too."""
+    padded = np.concatenate([np.full(reach, values[0]), values, np.full(reach, values[-1])])
     return [padded[shift : shift + len(values)] for shift in range(2 * reach + 1)]

@@ -20,7 +20,7 @@ from narrator.errors import OutputError
 from narrator.store import Store
 
 # Goes up when the same job is to give other frames.
-RECIPE = 2
+RECIPE = 3
 DIGEST = 32
 
 

@@ -154,6 +154,15 @@ def test_the_limiter_keeps_true_peaks_below_the_ceiling(drive, rate):
         assert np.abs(fine(limited[1000:-1000])[8000:-8000]).max() <= CEILING * 1.03
 
 
+@pytest.mark.parametrize("rate", [22_050, 44_100])
+def test_the_limiter_holds_what_is_cut_off_too(rate):
+    """Loud from the first sample to the last, which no hop of silence follows."""
+    random = np.random.default_rng(2)
+    for length in (320, 6400, 6413):
+        noise = random.standard_normal(length).astype(np.float32)
+        assert np.abs(limiter.limit(noise, CEILING, rate)).max() <= CEILING * 1.0001
+
+
 def test_the_limiter_leaves_quiet_sound_alone():
     sound = voice(2.0, rate=44_100, level=0.5).astype(np.float32) / 32768
     before = sound.copy()

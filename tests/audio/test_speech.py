@@ -98,3 +98,16 @@ def test_loud_targets(lab, make, spoken, target, kbps):
     made = make(lab.script(("One", said)), clips, loudness_lufs=target, bitrate_kbps=kbps)
     facts = prove(made, loudness_lufs=target)
     assert facts.loudness_lufs == pytest.approx(target, abs=0.25)
+
+
+@pytest.mark.parametrize("target", [-19.0, -14.0])
+def test_words_cut_off_at_full_level(lab, make, spoken, target):
+    """Some services end a clip in the middle of a sound; peaks must not rise there."""
+    said, clips = spoken
+    cut = []
+    for clip in clips:
+        samples = np.frombuffer(clip.pcm, "<i2")
+        loudest = int(np.abs(samples.astype(np.int32)).argmax())
+        cut.append(replace(clip, pcm=np.tile(samples[: loudest + 1], 2).tobytes(), marks=()))
+    made = make(lab.script(*((one.text, [one]) for one in said)), cut, loudness_lufs=target)
+    prove(made, loudness_lufs=target)
