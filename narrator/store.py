@@ -47,8 +47,8 @@ class Store(Protocol):
 
 
 _PART = ".part-"
-_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long an answer may take, and for how many bytes a second more
-_LIST_S = 600.0  # a list comes in many answers
+_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long large bytes may stand still, and for how many a second they get more time
+_ANSWER_S, _LIST_S = 20.0, 600.0  # how long a short answer may take, and a list, which comes in many
 PRIVATE = ".narrator"  # the folder in a store for what is nobody else's business; it is never published or served
 
 
@@ -171,15 +171,15 @@ class ObjectStore:
         path = self._path(name)
         with self._reached(f"read {name} from"):
             try:
-                return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S)))
+                return cast(bytes, self._files.cat_file(path, **self._within(_ANSWER_S)))
             except TimeoutError:  # it may be large, if it is there at all
-                size = int(self._files.info(path, **self._within(_STUCK_S))["size"])
+                size = int(self._files.info(path, **self._within(_ANSWER_S))["size"])
                 return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S + size / _SLOWEST)))
 
     def exists(self, name: str) -> bool:  # noqa: D102 - see Store
         path = self._path(name)
         with contextlib.suppress(FileNotFoundError), self._reached(f"look for {name} in"):
-            found = self._files.info(path, **self._within(_STUCK_S))
+            found = self._files.info(path, **self._within(_ANSWER_S))
             return bool(found["type"] == "file")  # isfile() takes any trouble for a no
         return False
 
@@ -193,7 +193,7 @@ class ObjectStore:
     def delete(self, name: str) -> None:  # noqa: D102 - see Store
         path = self._path(name)
         with contextlib.suppress(FileNotFoundError), self._reached(f"delete {name} from"):
-            self._files.rm_file(path, **self._within(_STUCK_S))
+            self._files.rm_file(path, **self._within(_ANSWER_S))
 
     def _within(self, seconds: float) -> dict[str, float]:
         """What a question to the library has besides, where it knows deadlines."""

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -216,14 +217,46 @@ def test_a_server_that_never_answers_is_not_waited_for(s3, monkeypatch):
     pytest.importorskip("s3fs").S3FileSystem.clear_instance_cache()
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        monkeypatch.setattr("narrator.store._STUCK_S", 0.2)
-        monkeypatch.setattr("narrator.store._LIST_S", 0.2)
+        for limit in ("_ANSWER_S", "_LIST_S"):
+            monkeypatch.setattr(f"narrator.store.{limit}", 0.2)
         store = open_store("s3://bucket/cache")
         for verb in (store.get, store.exists, store.delete, lambda name: list(store.list(name))):
             began = time.monotonic()
             with pytest.raises(TargetUnavailable, match="in time"):
                 verb("x")
             assert time.monotonic() - began < 5
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Tells at once how large everything is, and takes its time to send it."""
+
+    body = b"la" * 5000
+    protocol_version = "HTTP/1.1"
+
+    def do_HEAD(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.body)))
+        self.send_header("Last-Modified", "Mon, 04 May 2026 08:00:00 GMT")
+        self.send_header("ETag", '"la"')
+        self.end_headers()
+
+    def do_GET(self):
+        time.sleep(1.5)
+        self.do_HEAD()
+        self.wfile.write(self.body)
+
+    def log_message(self, *args):
+        pass
+
+
+def test_what_is_large_may_take_longer(s3, monkeypatch):
+    pytest.importorskip("s3fs").S3FileSystem.clear_instance_cache()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_address[1]}")
+        monkeypatch.setattr("narrator.store._ANSWER_S", 0.5)
+        assert open_store("s3://bucket/cache").get("x") == Slow.body
+        server.shutdown()
 
 
 def test_every_store_has_a_contract():
