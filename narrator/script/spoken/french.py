@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from narrator.script.spoken import words
-from narrator.script.spoken.engine import names
+from narrator.script.spoken.engine import Rule, either, names
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -97,6 +97,17 @@ _FEMININE = re.compile(
 _MASCULINE = re.compile(r"^(?:comité|squelette|stade|grade|murmure|mercure|trophée|musée|lycée|traité|invité)s?$")
 
 
+_DAYS = {
+    "lun.": "lundi",
+    "mar.": "mardi",
+    "mer.": "mercredi",
+    "jeu.": "jeudi",
+    "ven.": "vendredi",
+    "sam.": "samedi",
+    "dim.": "dimanche",
+}
+
+
 class French(Tongue):
     """Thousands go by blanks, decimals by pairs."""
 
@@ -144,13 +155,12 @@ class French(Tongue):
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
         "M.": "monsieur", "MM.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle", "Mlles": "mesdemoiselles",
-        "Dʳ": "docteur", "Pʳ": "professeur", "Mᵍʳ": "monseigneur", "Sᵗ": "saint", "Sᵗᵉ": "sainte", "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "maître", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal": "général", "Gal.": "général",
+        "Dʳ": "docteur", "Pʳ": "professeur", "Mᵍʳ": "monseigneur", "Sᵗ": "saint", "Sᵗᵉ": "sainte", "Mˡˡᵉ": "mademoiselle", "Mᵐᵉ": "madame", "Mᵐᵉˢ": "mesdames", "Mˡˡᵉˢ": "mesdemoiselles", "Me": "Me", "Mgr": "monseigneur", "Dr": "docteur", "Pr": "professeur", "Gal.": "général",
         "dr.": "docteur", "pr.": "professeur", "gén.": "général", "St": "saint", "Ste": "sainte", "etc.": "et cetera", "p. ex.": "par exemple",
         "c.-à-d.": "c'est-à-dire", "av. j.-c.": "avant Jésus-Christ", "apr. j.-c.": "après Jésus-Christ", "art.": "article",
         "chap.": "chapitre", "p.": "page", "pp.": "pages", "n°": "numéro", "nº": "numéro", "N°": "numéro", "tél.": "téléphone",
-        "env.": "environ", "bd": "boulevard", "av.": "avenue", "vs.": "contre", "vs": "contre", "cf.": "confer", "éd.": "édition",
-        "vol.": "volume", "janv.": "janvier", "lun.": "lundi", "mar.": "mardi", "mer.": "mercredi", "jeu.": "jeudi", "ven.": "vendredi",
-        "sam.": "samedi", "dim.": "dimanche", "St.": "saint", "Ste.": "sainte",
+        "env.": "environ", "hab.": "habitants", "bd": "boulevard", "av.": "avenue", "vs.": "contre", "vs": "contre", "cf.": "confer", "éd.": "édition",
+        "vol.": "volume", "janv.": "janvier", "St.": "saint", "Ste.": "sainte",
     }  # fmt: skip
     said = frozenset(
         names(
@@ -263,6 +273,25 @@ class French(Tongue):
         """As in "par mètre carré", "aux cent kilomètres"."""
         said = super().rate(written, many)
         return f"aux {said.removeprefix('par ')}" if many else said
+
+    def own_words(self, rules: Rules) -> tuple[Rule, ...]:
+        """Weekdays before a date, and "Me" before a name: both are words elsewhere ("la mer.", "Me voilà")."""
+
+        def day(match: re.Match[str]) -> str:
+            return _DAYS[match[0].lower()]
+
+        def counsel(match: re.Match[str]) -> str:
+            del match
+            return "maître"
+
+        return (
+            Rule(
+                "abbreviation",
+                re.compile(rf"(?:{either(_DAYS)})(?= \d{{1,2}}(?:er)? {rules.month})", re.IGNORECASE),
+                day,
+            ),
+            Rule("abbreviation", re.compile(r"Me(?= [A-ZÀ-Ý][a-zà-ÿ'-])"), counsel),
+        )
 
     def roman(self, value: int, before: str) -> str | None:
         """As in "Louis quatorze", "François premier", "chapitre quatre"."""

@@ -115,6 +115,13 @@ _NAMED_ONES = frozenset(
         "absatz band runde raum zimmer tor linie gleis bahnsteig stand"
     )
 )
+# what announces a year before 1500, and what may
+_YEARS = frozenset(
+    names(
+        "jahr jahre jahres seit anno winter sommer herbst frühjahr januar februar märz april mai juni juli august september oktober november dezember"
+    )
+)
+_SPANS = frozenset(names("bis ab um von vor nach zwischen und hatte starb war"))
 _ONES_OF = frozenset(names("ein kein mein dein sein ihr unser"))
 _FEMININE_ONES = frozenset(names("eine keine meine deine seine ihre unsere"))
 _COMPOUNDS = "jährig|tägig|stündig|minütig|wöchig|monatig|köpfig|seitig|stöckig|geschossig|teilig|stellig|mal|fach|prozentig|stufig|spurig|türig"
@@ -128,6 +135,8 @@ _RULERS = _QUEENS | frozenset(
     names(
         "Ludwig Karl Wilhelm Friedrich Heinrich Otto Franz Joseph Josef Ferdinand Leopold Maximilian Rudolf Georg Eduard Jakob Richard "
         "Johannes Paul Pius Benedikt Leo Gregor Clemens Innozenz Urban Alexander Nikolaus Peter Iwan Philipp Felipe Alfons Carlos Charles "
+        "Thutmosis Eduard Edward Amenophis Sesostris Ptolemaios Sargon Antiochos Seleukos Mithridates Darius Xerxes Theodosius Konstantin Justinian Philippe Ludovico Henri Louis James "
+        "Ferdinand Manuel Alfonso Juan Pedro Sancho Johann Christian Erich Waldemar Sigmund Stephan Bela Andreas Ladislaus Kasimir Wladislaw Zar Zygmunt Mohammed Mehmed Selim Murad Bayezid "
         "Harald Gustaf Adolf Albert Napoleon Ramses August Sigismund Konrad Willem"
     )
 )
@@ -309,6 +318,9 @@ class German(Tongue):
             return self.ordinal(value, "en" if dative else "e")
         if before in _WEAK or before in _ARTICLES:
             return self.ordinal(value, "m", before)
+        if following.startswith("Jahrhundert"):
+            # "des späten 15. Jahrhunderts"
+            return self.ordinal(value, "e" if before.endswith("e") else "en" if before.endswith("n") else "es")
         if match.start() > 0:
             return None
         return self.ordinal(value, "es" if neuter else "e" if _is_feminine(following) else "er")
@@ -337,12 +349,14 @@ class German(Tongue):
         def per_cent(match: re.Match[str]) -> str:
             return f"{self.cardinal(int(match['n']), 'm')}prozentige"
 
-        def year(match: re.Match[str]) -> str:
-            return self.year(int(match["n"]))
+        def year(match: re.Match[str]) -> str | None:
+            value, before = int(match["n"]), rules.before(match)
+            announced = before in _YEARS or (before in _SPANS and value % 50)
+            return self.year(value) if value >= 1500 or announced else None
 
         def decade(match: re.Match[str]) -> str:
             said = self.year(int(match["n"])) if len(match["n"]) == 4 else _cardinal(int(match["n"]))
-            return f"{said}er"
+            return f"{said}er{match['end']}"
 
         nouns_ = r"\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b"
         return (
@@ -350,11 +364,11 @@ class German(Tongue):
             Rule("cardinal", re.compile(rf"(?P<n>\d{{1,3}})[-‑](?P<rest>(?:{_COMPOUNDS})[a-z]*)(?!\w)"), compound),
             Rule("cardinal", re.compile(r"(?P<n>\d{1,3})\s?%-?ige"), per_cent),
             Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s(?P<next>[^\W\d_]+)|\s*\Z)"), ordinal),
-            Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?!\w)"), decade),
+            Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?P<end>n?)(?!\w)"), decade),
             Rule(
                 "date",
                 re.compile(
-                    r"(?P<n>1[5-9]\d\d)(?![\w]|[.,]\d|\s?[-–/]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"
+                    r"(?P<n>1[1-9]\d\d)(?![\w]|[.,]\d|\s?[-–/]\s?\d|\s[A-ZÄÖÜ][a-zäöüß]+(?:en|er|e|n|s)\b|\s?[%€$]|\s(?:km|m|kg|t|Mio|Mrd)\b)"
                 ),
                 year,
             ),

@@ -305,7 +305,8 @@ class Readings:
 
     def per_unit(self, match: re.Match[str]) -> str:
         """As in "habitants/km²"."""
-        return f" {self.tongue.rate(match['unit'])}"
+        blank = "" if match.string[match.start() - 1].isspace() else " "
+        return f"{blank}{self.tongue.rate(match['unit'])}"
 
     def number(self, match: re.Match[str]) -> str:
         """A number and nothing else."""
@@ -324,9 +325,13 @@ class Readings:
         return self.telephone(match) if is_telephone(match[0]) else None
 
     def code(self, match: re.Match[str]) -> str:
-        """As in "F-16", "25d08A"."""
-        pieces = re.findall(r"[^\W\d_]+|\d+", match[0])
-        return " ".join(self.tongue.code_number(piece) if piece.isdecimal() else piece for piece in pieces)
+        """As in "F-16", "25d08A", "Euro-2024"."""
+        said: list[str] = []
+        for piece in re.findall(r"[^\W\d_]+|-(?:19|20)\d\d(?!\d)|\d+", match[0]):
+            year = piece[0] == "-" and bool(said) and self.tongue.named_year(int(piece[1:]))
+            run = piece.removeprefix("-")
+            said.append(year or (self.tongue.code_number(run) if run.isdecimal() else run))
+        return " ".join(said)
 
     def math(self, match: re.Match[str]) -> str:
         """A sign between two numbers."""

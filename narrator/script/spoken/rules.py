@@ -23,7 +23,8 @@ from narrator.script.spoken.readings import Readings
 
 _TO = r"\s?[-–—−]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
-_END = r"(?!\w)"
+# a letter before an apostrophe is no unit: "2016 s'est"
+_END = r"(?!\w|['’]\w)"
 _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
@@ -74,8 +75,8 @@ class Rules(Readings):
         tongue, flags = self.tongue, re.IGNORECASE
         hour_signs = tongue.hour_signs or "(?!)"
         zone = r"(?:\s(?P<zone>(?:utc|gmt|est|pst|cet|mez|cest|msk)(?!\w)))?"
-        # the dash of "10h30-12h"
-        to = rf"(?P<to>{_TO}(?=\d{{1,2}}(?:[:.][0-5]\d|\s?h)(?![\d.])))?"
+        # the dash of "10h30-12h", which is a minus in "GMT-4:30"
+        to = rf"(?P<to>(?<![cztkCZTK]){_TO}(?=\d{{1,2}}(?:[:.][0-5]\d|\s?h)(?![\d.])))?"
         half = r"(?:\s?(?P<half>[ap])\.?\s?m(?!\w)\.?)" if tongue.halves else "(?P<half>(?!))"
         return (
             Rule(
@@ -201,7 +202,11 @@ class Rules(Readings):
                 self.part_of_unit,
             ),
             Rule("measure", re.compile(rf"(?P<n>{n})/(?P<unit>{self.unit}){_END}"), self.rate),
-            Rule("measure", re.compile(rf"(?<=[^\W\d_]|\.)/(?P<unit>{per_unit}){_END}"), self.per_unit),
+            Rule(
+                "measure",
+                re.compile(rf"(?:(?<=[^\W\d_]|\.)|(?<=[^\W\d_] |\. ))/ ?(?P<unit>{per_unit}){_END}"),
+                self.per_unit,
+            ),
             Rule(
                 "fraction",
                 re.compile(rf"{_SIGN}(?:(?P<whole>\d{{1,6}}) )?(?P<top>\d{{1,6}})/(?P<bottom>{self.whole})(?![\w/])"),
@@ -242,7 +247,9 @@ class Rules(Readings):
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(free) or '(?!)'})(?!\w)"), self.abbreviation),
             Rule(
                 "abbreviation",
-                re.compile(rf"(?<!\w)(?:{either(numbered) or '(?!)'})(?=\s?(?:\d|(?-i:[IVXLC]+\b)))", re.IGNORECASE),
+                re.compile(
+                    rf"(?<!\w)(?:{either(numbered) or '(?!)'})(?=\s?(?:\d|(?-i:[IVXLC]+\b(?!\.\w))))", re.IGNORECASE
+                ),
                 self.abbreviation,
             ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(bare) or '(?!)'})(?!\w)"), self.abbreviation),

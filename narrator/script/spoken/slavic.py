@@ -181,6 +181,10 @@ class Slavic(Tongue):
         """The case that a preposition gives a year without its word."""
         return self.year_cases.get(before) or ("g" if self.case_after(before) == "g" else "n")
 
+    def named_year(self, value: int) -> str:
+        """Years in names are no ordinals: "Євро-2024"."""
+        return self.cardinal(value)
+
     def month_year(self, month: str, year: int) -> str:
         """A month with its year."""
         return f"{month} {self.ordinal(year, 'm', 'g')} {self.year_genitive}"
@@ -190,7 +194,7 @@ class Slavic(Tongue):
         words, month = either(self.year_words), rules.month
         spelled = rf"(?P<day>\d{{1,2}})\s{month}\s(?P<year>\d{{3,4}})(?:[-‑](?:го|ого))?"
         ends = rf"(?P<from>\d{{1,2}})\s(?P<till>до|по)\s(?P<day>\d{{1,2}})\s{month}(?P<year>(?!))?"
-        years = rf"(?:(?P<first>[12]\d{{3}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words}|{_UNDOTTED})(?!\w)"
+        years = rf"(?:(?P<first>[12]\d{{3}}|[1-9]\d{{2}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words}|{_UNDOTTED})(?!\w)"
         units = either(self.unit_adjectives)
         return (
             Rule(
@@ -213,7 +217,9 @@ class Slavic(Tongue):
             ),
             Rule(
                 "ordinal",
-                re.compile(r"(?P<n>\d+)[-‑–](?P<suffix>[а-яіїєґё]{1,4})(?!\w)(?=\s?(?P<next>\w*))"),
+                re.compile(
+                    r"(?P<n>\d+)[-‑–](?P<suffix>[а-яіїєґё]{1,4})(?!\w)(?:\s(?P<years>гг\.|рр\.))?(?=\s?(?P<next>\w*))"
+                ),
                 self._suffixed,
             ),
             Rule("cardinal", re.compile(r"(?P<n>\d{1,3})[-‑](?P<rest>[а-яіїєґё]{4,})"), self._compound),
@@ -261,9 +267,18 @@ class Slavic(Tongue):
             return self.cardinal(int(number), "m", found[1])
         if suffix == "й" and (match["next"].endswith(self.feminine_oblique) or Rules.before(match) in ("о", "об")):
             found = ("f", "l")
-        elif found == ("p", "n") and match["next"].endswith(("о", "е")):
+        elif suffix == "м" and match["next"].endswith(("ам", "ям")):
+            found = ("p", "d")
+        elif found == ("p", "n") and match["next"].endswith(("о", "е")) and not match["years"]:
             found = ("n", "n")
-        return self.ordinal(int(number), *found)
+        said = self.ordinal(int(number), *found)
+        if match["years"]:
+            # "в 1990-х гг."
+            before = Rules.before(match)
+            case = "a" if found[1] == "n" else "l" if self.year_cases.get(before) == "l" else "g"
+            full = "" if match["next"] or match.string[match.end() :].strip() else "."
+            said = f"{said} {self.years_by_case[match['years']][case]}{full}"
+        return said
 
     def _compound(self, match: re.Match[str]) -> str | None:
         """As in "25-річний"."""

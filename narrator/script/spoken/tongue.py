@@ -270,6 +270,10 @@ class Tongue:
         """The digits of a code such as "F-16"."""
         return self.digits(run) if len(run) > 3 or run[0] == "0" else self.cardinal(int(run))
 
+    def named_year(self, value: int) -> str:
+        """The year in a name: "WM-2018"."""
+        return self.year(value)
+
     def case_after(self, before: str) -> str:  # noqa: ARG002 - for those that inflect
         """The case that the word before a number asks for."""
         return "n"

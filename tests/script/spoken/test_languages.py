@@ -43,6 +43,13 @@ CASES = {
         ("½ Stunde, eine ½ Stunde", "eine halbe Stunde, eine halbe Stunde"),
         ("3-jährig, 1-mal, der 10%ige Teil", "dreijährig, einmal, der zehnprozentige Teil"),
         ("100 Mbit/s, 50 µg/m³", "ein hundert Megabit pro Sekunde, fünfzig Mikrogramm pro Kubik meter"),
+        ("in den 1970ern", "in den neunzehn hundert siebzigern"),
+        (
+            "des späten 15. Jahrhunderts, im Jahr 1492",
+            "des späten fünfzehnten Jahrhunderts, im Jahr vierzehn hundert zwei und neunzig",
+        ),
+        ("Thutmosis III. fast, Kapitel III. und", "Thutmosis der Dritte fast, Kapitel drei und"),
+        ("die Euro-2024 und F-16", "die Euro zwei tausend vier und zwanzig und F sechzehn"),
     ],
     "fr": [
         ("au km², 5 cm³", "au kilomètre carré, cinq centimètres cubes"),
@@ -77,6 +84,10 @@ CASES = {
         ("½ heure, en ½ finale", "une demi-heure, en demi-finale"),
         ("500 k€ et 300 K€", "cinq cent mille euros et trois cents mille euros"),
         ("le Gal. Petit", "le général Petit"),
+        ("en 2016 s'intensifie", "en deux mille seize s'intensifie"),
+        ("au bord de la mer. Le jeu. 5 mai", "au bord de la mer. Le jeudi cinq mai"),
+        ("Me voilà chez Me Petit, le P.I.B. et Gal Roux", "Me voilà chez maître Petit, le P.I.B. et Gal Roux"),
+        ("12 hab. / km²", "douze habitants par kilomètre carré"),
     ],
     "es": [
         ("por km²", "por kilómetro cuadrado"),
@@ -113,10 +124,11 @@ CASES = {
             "120 g/km, 50 Mb/s, 30 €/mes",
             "ciento veinte gramos por kilómetro, cincuenta megabits por segundo, treinta euros por mes",
         ),
-        ("90 hab./km², 3 GWh", "noventa hab. por kilómetro cuadrado, tres gigavatios hora"),
+        ("90 hab./km², 3 GWh", "noventa habitantes por kilómetro cuadrado, tres gigavatios hora"),
         ("½ hora, 2½", "media hora, dos y medio"),
         ("la temporada 2023/24", "la temporada dos mil veintitrés veinticuatro"),
         ("ida y/o vuelta", "ida y o vuelta"),
+        ("Dijo que no.", "Dijo que no."),
     ],
     "uk": [
         ("У 90-х роках ХХ ст.", "У дев'яностих роках двадцятого століття."),
@@ -180,6 +192,7 @@ CASES = {
         ),
         ("10-15 тис. грн, 5–10 млн", "десять – п'ятнадцять тисяч гривень, п'ять – десять мільйонів"),
         ("500 грн/міс, 3 ГВт·год", "п'ятсот гривень на місяць, три гігават-години"),
+        ("ЧС-2018, у 90-х рр. він", "ЧС дві тисячі вісімнадцять, у дев'яностих роках він"),
     ],
     "ru": [
         ("в начале XX в.", "в начале двадцатого века."),
@@ -222,6 +235,12 @@ CASES = {
         ("(1814–1861)", "(тысяча восемьсот четырнадцатый – тысяча восемьсот шестьдесят первый)"),
         ("120 г/км, 50 Мбит/с, 2 ч", "сто двадцать граммов на километр, пятьдесят мегабит в секунду, два часа"),
         ("5-10 тыс. руб. за", "пять – десять тысяч рублей за"),
+        ("в 5-м классе, по 4-м классам", "в пятом классе, по четвёртым классам"),
+        (
+            "в 1970-х гг. он, в 1950-е гг. он",
+            "в тысяча девятьсот семидесятых годах он, в тысяча девятьсот пятидесятые годы он",
+        ),
+        ("830—846 гг. он", "восемьсот тридцатого – восемьсот сорок шестого годов он"),
     ],
     "it": [
         ("10⁶ e x²", "dieci alla sesta e x al quadrato"),
