@@ -27,6 +27,7 @@ class Dutch(Tongue):
     code = "nl"
     comma, point, minus, plus, to, by, per, and_ = "komma", "punt", "min", "plus", "tot", "bij", "per", "en"
     percent = Noun(("procent", "procent"))
+    times = "keer"
     powers = ("kwadraat", "tot de derde", "tot de {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -103,7 +104,7 @@ min minuut minuten
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {"e": "m", "ste": "m", "de": "m"}
     hour_signs = r"(?:uur|u)\.?"
     hours = frozenset("*")
-    ratio = ""
+    ratio = " "
 
     def cardinal(self, value: int, gender: str = "m", case: str = "n") -> str:
         """A cardinal without the dots on its "ë", which engines do not need."""

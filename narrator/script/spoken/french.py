@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, either, names
+from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -64,6 +65,10 @@ ch cheval chevaux
 """) | nouns(
     """
 h heure heures
+c._à_s. cuillère_à_soupe cuillères_à_soupe
+c._à_soupe cuillère_à_soupe cuillères_à_soupe
+c._à_c. cuillère_à_café cuillères_à_café
+c._à_café cuillère_à_café cuillères_à_café
 t tonne tonnes
 min minute minutes
 s seconde secondes
@@ -118,6 +123,7 @@ class French(Tongue):
     halved: ClassVar[Mapping[str, str]] = {
         "heure": "une demi-heure", "journée": "une demi-journée", "litre": "un demi-litre", "finale": "une demi-finale",
     }  # fmt: skip
+    times = "fois"
     powers = ("au carré", "au cube", "puissance {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -160,7 +166,7 @@ class French(Tongue):
         "c.-à-d.": "c'est-à-dire", "av. j.-c.": "avant Jésus-Christ", "apr. j.-c.": "après Jésus-Christ", "art.": "article",
         "chap.": "chapitre", "p.": "page", "pp.": "pages", "n°": "numéro", "nº": "numéro", "N°": "numéro", "tél.": "téléphone",
         "env.": "environ", "hab.": "habitants", "bd": "boulevard", "av.": "avenue", "vs.": "contre", "vs": "contre", "cf.": "confer", "éd.": "édition",
-        "vol.": "volume", "janv.": "janvier", "St.": "saint", "Ste.": "sainte",
+        "vol.": "volume", "janv.": "janvier", "Mme.": "madame", "Mlle.": "mademoiselle", "St.": "saint", "Ste.": "sainte",
     }  # fmt: skip
     said = frozenset(
         names(
@@ -274,6 +280,15 @@ class French(Tongue):
         said = super().rate(written, many)
         return f"aux {said.removeprefix('par ')}" if many else said
 
+    def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
+        """As in "24h/24", "7j/7"."""
+        del rules
+
+        def always(match: re.Match[str]) -> str:
+            return f"{self.cardinal(int(match['n']))} {'heures' if match['unit'] == 'h' else 'jours'} sur {self.cardinal(int(match['of']))}"
+
+        return (Rule("time", re.compile(r"(?P<n>\d{1,2}) ?(?P<unit>[hj]) ?/ ?(?P<of>24|7)(?!\w)"), always),)
+
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Weekdays before a date, and "Me" before a name: both are words elsewhere ("la mer.", "Me voilà")."""
 
@@ -284,7 +299,12 @@ class French(Tongue):
             del match
             return "maître"
 
+        def century(match: re.Match[str]) -> str | None:
+            value = roman(match["roman"])
+            return f"{self.ordinal(value)} siècle" if 0 < value < 40 else None
+
         return (
+            Rule("roman", re.compile(r"(?P<roman>[IVX]+)(?:e|ème|er) s\.(?!\w)"), century),
             Rule(
                 "abbreviation",
                 re.compile(rf"(?:{either(_DAYS)})(?= \d{{1,2}}(?:er)? {rules.month})", re.IGNORECASE),

@@ -62,6 +62,8 @@ MB Megabyte Megabyte
 GB Gigabyte Gigabyte
 TB Terabyte Terabyte
 PS PS PS
+EL Esslöffel Esslöffel
+TL Teelöffel Teelöffel
 kbit Kilobit Kilobit
 Mbit Megabit Megabit
 Gbit Gigabit Gigabit
@@ -122,10 +124,13 @@ _YEARS = frozenset(
     )
 )
 _SPANS = frozenset(names("bis ab um von vor nach zwischen und hatte starb war"))
+# an ordinal without an article: at the start of a part, or after another one
+_FREE = re.compile(r"(?:[:,(–]|\d\. (?:und|oder)) $|\($")
 _ONES_OF = frozenset(names("ein kein mein dein sein ihr unser"))
 _FEMININE_ONES = frozenset(names("eine keine meine deine seine ihre unsere"))
 _COMPOUNDS = "jährig|tägig|stündig|minütig|wöchig|monatig|köpfig|seitig|stöckig|geschossig|teilig|stellig|mal|fach|prozentig|stufig|spurig|türig"
 _ARTICLES = frozenset(names("der die das jeder jede jedes dieser diese dieses"))
+_OPENERS = _ARTICLES | _WEAK | frozenset(names("er sie es wir ich man in auf mit bei aus für und aber doch"))
 
 
 _QUEENS = frozenset(
@@ -152,6 +157,7 @@ class German(Tongue):
         "Stunde": "eine halbe Stunde", "Jahr": "ein halbes Jahr", "Million": "eine halbe Million", "Tag": "ein halber Tag",
         "Liter": "ein halber Liter", "Kilo": "ein halbes Kilo",
     }  # fmt: skip
+    times = "mal"
     powers = ("zum Quadrat", "hoch drei", "hoch {}")
     months: ClassVar[Mapping[str, str]] = {**{month.lower(): month for month in _MONTHS}, **_SHORT}
     currencies: ClassVar[Mapping[str, Noun]] = {
@@ -209,6 +215,7 @@ class German(Tongue):
     hours = frozenset("*")
     ratio = "zu"
     roman_dot = True
+    counts_spans = True
     date_words = _WEAK | _ARTICLES
     numbered = frozenset(names("abs. art. bd. nr. s. kap."))
     day_dot = r"\."
@@ -312,16 +319,18 @@ class German(Tongue):
             return self.ordinal(value, "es" if neuter else "er")
         if before in _FEMININE_ONES:
             return self.ordinal(value, "e")
+        start = match.start()
         if before == "der":
-            start = match.start()
             dative = _is_feminine(following) or _DATIVES.search(match.string, max(0, start - 30), start)
             return self.ordinal(value, "en" if dative else "e")
         if before in _WEAK or before in _ARTICLES:
             return self.ordinal(value, "m", before)
-        if following.startswith("Jahrhundert"):
+        if following.startswith(("Jahrhundert", "Jh")):
             # "des späten 15. Jahrhunderts"
             return self.ordinal(value, "e" if before.endswith("e") else "en" if before.endswith("n") else "es")
-        if match.start() > 0:
+        if start > 0 and not (
+            _FREE.search(match.string, max(0, start - 12), start) and following.lower() not in _OPENERS
+        ):
             return None
         return self.ordinal(value, "es" if neuter else "e" if _is_feminine(following) else "er")
 
@@ -332,7 +341,13 @@ class German(Tongue):
             value = roman(match["roman"])
             return self._numbered(value, rules.before(match), match["next"], match) if 0 < value < 90 else None
 
-        return (Rule("roman", re.compile(r"(?P<roman>[IVXL]+)\.(?= (?P<next>[A-ZÄÖÜ][a-zäöüß]+))"), numbered),)
+        def street(match: re.Match[str]) -> str:
+            return f"{match['stem']}straße"
+
+        return (
+            Rule("abbreviation", re.compile(r"(?P<stem>[A-ZÄÖÜ][a-zäöüß]{2,20})str\.(?= \d)"), street),
+            Rule("roman", re.compile(r"(?P<roman>[IVXL]+)\.(?= (?P<next>[A-ZÄÖÜ][a-zäöüß]+))"), numbered),
+        )
 
     def own_rules(self, rules: Rules) -> tuple[Rule, ...]:
         """Ordinals with a dot, years, decades, compounds."""
@@ -364,7 +379,7 @@ class German(Tongue):
             Rule("cardinal", re.compile(rf"(?P<n>\d{{1,3}})[-‑](?P<rest>(?:{_COMPOUNDS})[a-z]*)(?!\w)"), compound),
             Rule("cardinal", re.compile(r"(?P<n>\d{1,3})\s?%-?ige"), per_cent),
             Rule("ordinal", re.compile(r"(?P<n>\d{1,7})\.(?=\s(?P<next>[^\W\d_]+)|\s*\Z)"), ordinal),
-            Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]0)er(?P<end>n?)(?!\w)"), decade),
+            Rule("date", re.compile(r"(?P<n>1[1-9]\d0|20\d0|[2-9]\d)er(?P<end>n?)(?!\w)"), decade),
             Rule(
                 "date",
                 re.compile(

@@ -35,6 +35,7 @@ class Italian(Tongue):
     comma, point, minus, plus, to, by, per, and_ = "virgola", "punto", "meno", "più", "a", "per", "al", "e"
     percent = Noun(("per cento", "per cento"))
     halved: ClassVar[Mapping[str, str]] = {"ora": "mezz'ora", "litro": "mezzo litro", "chilo": "mezzo chilo"}
+    times = "volte"
     powers = ("al quadrato", "al cubo", "alla {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -101,6 +102,7 @@ min minuto minuti
     }  # fmt: skip
     said = frozenset(_SAID.split())
     numbered = frozenset(names("art. pag. n."))
+    hours = frozenset(names("alle dalle ore"))
     ordinal_suffixes: ClassVar[Mapping[str, str]] = {"º": "m", "ª": "f", "°": "m"}
 
     def cardinal(self, value: int, gender: str = "s", case: str = "n") -> str:

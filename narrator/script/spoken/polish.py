@@ -36,7 +36,20 @@ _FEMININES = frozenset(
 # ending of a noun or an adjective -> ending of the ordinal before it
 _ORDINAL_ENDINGS = (("ego", "ego"), ("ej", "ej"), ("ym", "ym"), ("im", "ym"), ("a", "a"), ("o", "e"), ("e", "e"), ("ę", "ą"), ("ą", "ą"),
                     ("y", "ej"), ("i", "ej"), ("u", "ego"))  # fmt: skip
+_DECADES = re.compile(r"\b(lat|lata|latach|latami) (?:[1-9]0\. (?:i|oraz|lub) )?$")
+_COMPOUNDS = "let|lec|krot|osob|piętr|godzin|minut|dniow|procent|metr|kilometr|kilogram|ton|tygodni|miesięcz|stron|tom|drzwi|miejsc|rocznic|tysięcz|stopni|element|punkt|calow"
+_ONES = names(
+    "_ jedno dwu trzy cztero pięcio sześcio siedmio ośmio dziewięcio dziesięcio jedenasto dwunasto trzynasto czternasto piętnasto szesnasto "
+    "siedemnasto osiemnasto dziewiętnasto"
+)
+_TENS = names(
+    "_ _ dwudziesto trzydziesto czterdziesto pięćdziesięcio sześćdziesięcio siedemdziesięcio osiemdziesięcio dziewięćdziesięcio"
+)
+_HUNDREDS = names("_ stu dwustu trzystu czterystu pięćset sześćset siedemset osiemset dziewięćset")
 _HOURS = {"o": "godzinie", "po": "godzinie", "od": "godziny", "do": "godziny", "przed": "godziną", "na": "godzinę"}
+
+
+_RATES = {"mies": "miesiąc", "godz": "godzinę", "os": "osobę", "szt": "sztukę", "tydz": "tydzień"}
 
 
 class Polish(Tongue):
@@ -46,6 +59,7 @@ class Polish(Tongue):
     groups = "."
     comma, point, minus, plus, to, by, per, and_ = "przecinek", "kropka", "minus", "plus", "do", "na", "na", "i"
     percent = Noun(("procent", "procent", "procent", "procent"))
+    times = "razy"
     powers = ("do kwadratu", "do sześcianu", "do potęgi {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},
@@ -81,6 +95,7 @@ Mb/s megabit_na_sekundę megabity_na_sekundę megabitów_na_sekundę megabita_na
 μg mikrogram mikrogramy mikrogramów mikrograma
 mg miligram miligramy miligramów miligrama
 ml mililitr mililitry mililitrów mililitra
+st._C stopień_Celsjusza stopnie_Celsjusza stopni_Celsjusza stopnia_Celsjusza
 kW kilowat kilowaty kilowatów kilowata
 MW megawat megawaty megawatów megawata
 GW gigawat gigawaty gigawatów gigawata
@@ -171,6 +186,8 @@ min minuta minuty minut minuty
         """One and two agree: by ending after one, by a list of common nouns after two."""
         del before
         value, gender = quantity.value, "m"
+        if quantity.fraction:
+            return self.number(quantity)
         if value == 1 and following.islower():
             gender = (
                 "f"
@@ -182,6 +199,10 @@ min minuta minuty minut minuty
         elif value % 10 == 2 and value % 100 != 12 and following in _FEMININES:
             gender = "f"
         return self.number(quantity, gender)
+
+    def rate(self, written: str, many: str = "") -> str:
+        """As in "na miesiąc"."""
+        return super().rate(written if written in self.units else _RATES.get(written, written), many)
 
     def one(self, noun: Noun) -> str:
         """A unit after "na", in the accusative."""
@@ -245,6 +266,14 @@ min minuta minuty minut minuty
             form = "n" if word == "rok" else "l" if before in ("w", "we", "po") else "g"
             return f"{self.ordinal(int(match['y']), form)} {'roku' if word == 'r.' else word}"
 
+        def decade(match: re.Match[str]) -> str | None:
+            behind = _DECADES.search(match.string, max(0, match.start() - 24), match.start())
+            ending = "e" if behind and behind[1] == "lata" else "ych"
+            return _inflected(self.ordinal(int(match["n"])), ending) if behind else None
+
+        def compound(match: re.Match[str]) -> str:
+            return f"{_joint(int(match['n']))}{match['rest']}"
+
         def counted(match: re.Match[str]) -> str | None:
             following, before = match["next"], rules.before(match)
             if following in self.months:
@@ -266,6 +295,10 @@ min minuta minuty minut minuty
             return rules.day_month(match)
 
         return (
+            Rule("cardinal", re.compile(r"(?P<n>[1-9]0)\.(?!\d)"), decade),
+            Rule(
+                "cardinal", re.compile(rf"(?P<n>\d{{1,3}})-(?P<rest>(?:{_COMPOUNDS})[a-ząćęłńóśźż]*)(?!\w)"), compound
+            ),
             Rule("ordinal", re.compile(r"(?P<n>\d{1,3})\. (?P<next>[a-ząćęłńóśźż]{3,})"), counted),
             Rule(
                 "date",
@@ -337,6 +370,14 @@ min minuta minuty minut minuty
     def letters(self, piece: str) -> str:
         """Pieces without vowels letter by letter."""
         return piece if re.search("[aeiouyąęó]", piece.lower()) else " ".join(piece)
+
+
+def _joint(value: int) -> str:
+    """The first part of a compound: 25 "dwudziestopięcio"."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10) if rest >= 20 else (0, rest)
+    parts = ((_HUNDREDS, hundreds), (_TENS, tens), (_ONES, ones))
+    return "".join(table[at] for table, at in parts if at)
 
 
 def _inflected(word: str, ending: str) -> str:

@@ -234,6 +234,11 @@ class Readings:
         if 1100 <= top < 2100 and not match["whole"] and (1100 <= bottom < 2100 or bottom == (top + 1) % 100):
             # "2023/24", a season
             return f"{self.tongue.year(top)} {self.tongue.year(bottom)}"
+        dated = 12 < top <= 31 or (match["top"][0] == "0" and top > 0)
+        if dated and 1 <= bottom <= 12 and self.tongue.months and not match["whole"] and (top, bottom) != (24, 7):
+            # "les 25/11, 30/11 et 02/12"
+            months = list(dict.fromkeys(self.tongue.months.values()))
+            return self.tongue.date(top, months[bottom - 1], None, self.before(match))
         if (top, bottom) == (24, 7):
             return f"{self.tongue.cardinal(24)} {self.tongue.cardinal(7)}"
         if top == bottom == 50:
@@ -280,9 +285,17 @@ class Readings:
 
     def range(self, match: re.Match[str]) -> str:
         """As in "10-15"."""
-        case = self.case(match)
-        first, last = (self.tongue.number(self.quantity(match[end]), case=case) for end in "ab")
-        return f"{first} {self.tongue.to} {last}"
+        following = _AFTER.match(match.string, match.end()) if self.tongue.counts_spans else None
+        if following is None:
+            case = self.case(match)
+            first, last = (self.tongue.number(self.quantity(match[end]), case=case) for end in "ab")
+        else:
+            before = self.before(match)
+            first, last = (self.tongue.counted(self.quantity(match[end]), following[1], before) for end in "ab")
+        whole = [self.quantity(match[end]) for end in "ab"]
+        scored = whole[0].value > whole[1].value and whole[0].value <= 20 and not any(part.fraction for part in whole)
+        between = self.tongue.ratio.strip() if scored and self.tongue.ratio else self.tongue.to
+        return f"{first} {between} {last}".replace("  ", " ")
 
     def years(self, match: re.Match[str]) -> str | None:
         """As in "1939-1945", "1914–18"; round numbers may be of anything."""
@@ -332,6 +345,10 @@ class Readings:
             run = piece.removeprefix("-")
             said.append(year or (self.tongue.code_number(run) if run.isdecimal() else run))
         return " ".join(said)
+
+    def times_number(self, match: re.Match[str]) -> str:
+        """As in "4x"."""
+        return f"{self.tongue.cardinal(int(match['n']), 'f')} {self.tongue.times}"
 
     def math(self, match: re.Match[str]) -> str:
         """A sign between two numbers."""

@@ -30,6 +30,7 @@ _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
 
 
+_PAID = r"(?:(?<=[eE]uro)|(?<=euros)|(?<=[dD]ollar)|(?<=dollars)|(?<=dólares)|(?<=pesos)|(?<=dollari))"
 _DENSE = frozenset(("km", "kg", "kWh", "MWh", "км", "кг"))
 
 
@@ -154,6 +155,9 @@ class Rules(Readings):
         # behind a word: "hab/km²"
         per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³")
         per_unit = (tongue.per and per_unit) or "(?!)"
+        times = r"\s?x" if tongue.times else "(?!)"
+        # behind the word of a currency: "euros/mes"
+        paid = rf"{self.unit}|(?![dD][oó]l)[^\W\d_]{{2,}}" if tongue.per else "(?!)"
         # a stroke that cannot be said is left with its unit
         per = r"(?!/)(?P<many>(?!))?(?P<per>(?!))?"
         if tongue.per:
@@ -201,6 +205,7 @@ class Rules(Readings):
                 ),
                 self.part_of_unit,
             ),
+            Rule("measure", re.compile(rf"{_PAID}/(?P<unit>{paid}){_END}"), self.per_unit),
             Rule("measure", re.compile(rf"(?P<n>{n})/(?P<unit>{self.unit}){_END}"), self.rate),
             Rule(
                 "measure",
@@ -220,6 +225,7 @@ class Rules(Readings):
                 self.math,
             ),
             Rule("math", re.compile(rf"(?P<n>{n})\s(?P<op>−)\s(?={n}(?!\w))"), self.math),
+            Rule("number", re.compile(rf"(?P<n>\d{{1,3}}){times}(?= [^\W\d_])"), self.times_number),
             Rule("ratio", re.compile(r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\w:])"), self.ratio),
             Rule("range", re.compile(rf"(?P<a>{n}){_TO}(?P<b>{n})(?![\w-])"), self.range),
             Rule("number", re.compile(rf"{_SIGN}(?P<n>{n})(?!\w)"), self.number),

@@ -37,7 +37,8 @@ def currencies(**named: Noun) -> dict[str, Noun]:
 # Roman numerals typed with Cyrillic letters: "ХХІ", "Х ст."
 _NUMERALS = re.compile(r"\b[ХІVXI]{2,}\b|\b[ХІVXI]\b(?= (?:ст\.|столі|в\.|век))")
 _LATIN = str.maketrans("ХІ", "XI")
-_DASHES = str.maketrans("-—", "––")
+_SINCE = frozenset(("в", "у", "к", "до", "с", "з", "от", "від", "по"))
+_DASHES = str.maketrans("-—−", "–––")
 
 
 class Slavic(Tongue):
@@ -45,6 +46,7 @@ class Slavic(Tongue):
 
     groups: ClassVar[str] = ""
     spells: ClassVar[bool] = False
+    counts_spans: ClassVar[bool] = True
     prepositions: ClassVar[Mapping[str, str]] = {}  # word -> case of a number after it
     endings: ClassVar[tuple[tuple[str, str], ...]] = ()  # ending of the word after a number -> case
     whole_parts: ClassVar[tuple[str, str]] = ("", "")  # "ціла", "цілих"
@@ -59,6 +61,9 @@ class Slavic(Tongue):
         Mapping[str, str]
     ] = {}  # what is written for "century" -> case; "", "?": by the word before
     centuries: ClassVar[Mapping[str, tuple[str, str]]] = {}  # case -> one, several
+    places: ClassVar[
+        Mapping[str, Mapping[str, str]]
+    ] = {}  # "вул." -> word before -> its full form; "": after any other
     queens: ClassVar[frozenset[str]] = frozenset()  # stems of names
     ruler_endings: ClassVar[Mapping[str, Mapping[str, str]]] = {}  # gender -> ending of a name -> case
     unit_adjectives: ClassVar[Mapping[str, str]] = {}  # "мм" -> the stem of its adjective
@@ -194,7 +199,7 @@ class Slavic(Tongue):
         words, month = either(self.year_words), rules.month
         spelled = rf"(?P<day>\d{{1,2}})\s{month}\s(?P<year>\d{{3,4}})(?:[-‑](?:го|ого))?"
         ends = rf"(?P<from>\d{{1,2}})\s(?P<till>до|по)\s(?P<day>\d{{1,2}})\s{month}(?P<year>(?!))?"
-        years = rf"(?:(?P<first>[12]\d{{3}}|[1-9]\d{{2}})\s?[-–—−]\s?)?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words}|{_UNDOTTED})(?!\w)"
+        years = rf"(?:(?P<first>[12]\d{{3}}|[1-9]\d{{2}})(?P<joint>\s?[-–—−]\s?| (?:і|й|та|и) ))?(?P<y>[12]\d{{3}}|[1-9]\d{{2}})\s?(?P<word>{words}|{_UNDOTTED})(?!\w)"
         units = either(self.unit_adjectives)
         return (
             Rule(
@@ -207,7 +212,7 @@ class Slavic(Tongue):
             rules.years_rule(),
             Rule(
                 "roman",
-                re.compile(rf"(?P<n>\d{{1,2}})[ \u00a0](?P<word>{either(self.century_words)})(?!\w)"),
+                re.compile(rf"(?P<n>\d{{1,2}})[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b)"),
                 partial(self._century, rules),
             ),
             Rule(
@@ -225,9 +230,11 @@ class Slavic(Tongue):
             Rule("cardinal", re.compile(r"(?P<n>\d{1,3})[-‑](?P<rest>[а-яіїєґё]{4,})"), self._compound),
         )
 
-    def _year(self, rules: Rules, match: re.Match[str]) -> str:
+    def _year(self, rules: Rules, match: re.Match[str]) -> str | None:
         """A year or a span of years with its word, the case by the word or by the preposition."""
         before, word = rules.before(match), match["word"]
+        if len(match["y"]) == 3 and len(word.rstrip(".")) == 1 and before not in _SINCE:
+            return None  # "500 г." is a weight
         word = f"{word}." if len(word) == 1 else word
         case = self.year_words[word.lower()]
         if word.lower() in self.years_by_case:
@@ -238,7 +245,8 @@ class Slavic(Tongue):
             case = "n"
         said = self.ordinal(int(match["y"]), "m", case)
         if match["first"]:
-            said = f"{self.ordinal(int(match['first']), 'm', case)} – {said}"
+            joint = match["joint"].strip().translate(_DASHES)
+            said = f"{self.ordinal(int(match['first']), 'm', case)} {joint} {said}"
         return f"{said} {self.full_year(word)}"
 
     def _days(self, rules: Rules, match: re.Match[str]) -> str | None:
@@ -293,11 +301,17 @@ class Slavic(Tongue):
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries, one or several: "XIX ст.", "XVIII–XIX вв."."""
         joint = r"(?P<joint>\s?[-–—]\s?|,? (?:і|й|та|и) )"
+
+        def place(match: re.Match[str]) -> str:
+            forms = self.places[match[0]]
+            return forms.get(rules.before(match)) or forms[""]
+
         return (
+            Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(self.places)})(?=\s?[А-ЯІЇЄҐЁ«])"), place),
             Rule(
                 "roman",
                 re.compile(
-                    rf"(?:(?P<first>[IVX]+){joint})?(?P<n>[IVX]+)[ \u00a0](?P<word>{either(self.century_words)})(?!\w)"
+                    rf"(?:(?P<first>[IVX]+){joint})?(?P<n>[IVX]+)[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b)"
                 ),
                 partial(self._century, rules),
             ),

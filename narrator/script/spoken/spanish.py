@@ -140,6 +140,10 @@ hp caballo_de_vapor caballos_de_vapor
 _FEMININE = nouns(
     """
 h hora horas
+cda. cucharada cucharadas
+cdas. cucharada cucharadas
+cdta. cucharadita cucharaditas
+cdtas. cucharadita cucharaditas
 mi milla millas
 mph milla_por_hora millas_por_hora
 lb libra libras
@@ -240,6 +244,7 @@ class Spanish(Tongue):
     of = "de"
     percent = Noun(("por ciento", "por ciento"))
     halved: ClassVar[Mapping[str, str]] = {"hora": "media hora", "kilo": "medio kilo", "litro": "medio litro"}
+    times = "veces"
     powers = ("al cuadrado", "al cubo", "elevado a {}")
     months: ClassVar[Mapping[str, str]] = {
         **{month: month for month in _MONTHS},

@@ -107,6 +107,8 @@ class Tongue:
     ratio: ClassVar[str] = ""  # between the goals of a match, "3:2"; the word of ranges when empty
     powers: ClassVar[tuple[str, str, str]] = ("", "", "")  # second, third, any other around its number; "": not said
     halved: ClassVar[Mapping[str, str]] = {}  # what follows "½" -> how the two are said, with an article
+    times: ClassVar[str] = ""  # what is counted in "4x so viel"
+    counts_spans: ClassVar[bool] = False  # both ends of "1-2" agree with the noun behind it
     roman_dot: ClassVar[bool] = False  # a Roman ordinal has a dot: "Ludwig XIV. war"
 
     def __init_subclass__(cls) -> None:

@@ -50,6 +50,10 @@ CASES = {
         ),
         ("Thutmosis III. fast, Kapitel III. und", "Thutmosis der Dritte fast, Kapitel drei und"),
         ("die Euro-2024 und F-16", "die Euro zwei tausend vier und zwanzig und F sechzehn"),
+        ("1-2 Stunden, 2 EL Öl", "ein bis zwei Stunden, zwei Esslöffel Öl"),
+        ("2. Bundesliga: 3. Spieltag", "zweite Bundesliga: dritter Spieltag"),
+        ("1. und 2. Weltkrieg, im 19. Jh. war", "erster und zweiter Weltkrieg, im neunzehnten Jahrhundert war"),
+        ("die 68er in der Hauptstr. 15", "die acht und sechziger in der Hauptstraße fünfzehn"),
     ],
     "fr": [
         ("au km², 5 cm³", "au kilomètre carré, cinq centimètres cubes"),
@@ -88,6 +92,12 @@ CASES = {
         ("au bord de la mer. Le jeu. 5 mai", "au bord de la mer. Le jeudi cinq mai"),
         ("Me voilà chez Me Petit, le P.I.B. et Gal Roux", "Me voilà chez maître Petit, le P.I.B. et Gal Roux"),
         ("12 hab. / km²", "douze habitants par kilomètre carré"),
+        ("les 25/11, 30/11 et 02/12", "les vingt-cinq novembre, trente novembre et deux décembre"),
+        ("2 c. à s. d'huile", "deux cuillères à soupe d'huile"),
+        (
+            "24h/24, 7j/7, au XIXe s. et Mme. Petit",
+            "vingt-quatre heures sur vingt-quatre, sept jours sur sept, au dix-neuvième siècle et madame Petit",
+        ),
     ],
     "es": [
         ("por km²", "por kilómetro cuadrado"),
@@ -129,6 +139,7 @@ CASES = {
         ("la temporada 2023/24", "la temporada dos mil veintitrés veinticuatro"),
         ("ida y/o vuelta", "ida y o vuelta"),
         ("Dijo que no.", "Dijo que no."),
+        ("1.000 euros/mes, 3x mejor", "mil euros por mes, tres veces mejor"),
     ],
     "uk": [
         ("У 90-х роках ХХ ст.", "У дев'яностих роках двадцятого століття."),
@@ -193,6 +204,12 @@ CASES = {
         ("10-15 тис. грн, 5–10 млн", "десять – п'ятнадцять тисяч гривень, п'ять – десять мільйонів"),
         ("500 грн/міс, 3 ГВт·год", "п'ятсот гривень на місяць, три гігават-години"),
         ("ЧС-2018, у 90-х рр. він", "ЧС дві тисячі вісімнадцять, у дев'яностих роках він"),
+        ("2 ст. л. олії, у 19 ст. він", "дві столові ложки олії, у дев'ятнадцятому столітті він"),
+        (
+            "між 2019 і 2021 роками, у 2019 і 2020 роках",
+            "між дві тисячі дев'ятнадцятим і дві тисячі двадцять першим роками, у дві тисячі дев'ятнадцятому і дві тисячі двадцятому роках",
+        ),
+        ("на вул. Новій у м. Києві, с. 12", "на вулиці Новій у місті Києві, сторінка дванадцять"),
     ],
     "ru": [
         ("в начале XX в.", "в начале двадцатого века."),
@@ -241,6 +258,17 @@ CASES = {
             "в тысяча девятьсот семидесятых годах он, в тысяча девятьсот пятидесятые годы он",
         ),
         ("830—846 гг. он", "восемьсот тридцатого – восемьсот сорок шестого годов он"),
+        (
+            "2 ч. л. соли, 3 ст. л. масла, 2 ч спустя",
+            "две чайные ложки соли, три столовые ложки масла, два часа спустя",
+        ),
+        ("1−2 веточки, 500 г муки", "один – две веточки, пятьсот граммов муки"),
+        ("Томаты – 500 г. Их мыть", "Томаты – пятьсот граммов. Их мыть"),
+        (
+            "на ул. Новой в г. Москве, 5 руб. 50 коп. за",
+            "на улице Новой в городе Москве, пять рублей пятьдесят копеек за",
+        ),
+        ("между 2019 и 2021 годами", "между две тысячи девятнадцатым и две тысячи двадцать первым годами"),
     ],
     "it": [
         ("10⁶ e x²", "dieci alla sesta e x al quadrato"),
@@ -260,6 +288,7 @@ CASES = {
         ),
         ("90 ab./km², n°5, ½ ora", "novanta ab. al chilometro quadrato, numero cinque, mezz'ora"),
         ("1 stazione, 1 problema", "una stazione, un problema"),
+        ("Alle 20.30 costa 2.500 euro/mq", "Alle venti e trenta costa duemilacinquecento euro al metro quadrato"),
     ],
     "nl": [
         ("10⁶ en x³", "tien tot de zesde en x tot de derde"),
@@ -275,6 +304,7 @@ CASES = {
         ),
         ("9.00-17.00 uur", "negen uur tot zeventien uur"),
         ("120 g/km, 5 GWh, 50 €/maand", "honderdtwintig gram per kilometer, vijf gigawattuur, vijftig euro per maand"),
+        ("50.000 euro/jaar, 3-1, 4x zo veel", "vijftigduizend euro per jaar, drie één, vier keer zo veel"),
     ],
     "pl": [
         ("10²³ i x²", "dziesięć do potęgi dwudziestej trzeciej i x do kwadratu"),
@@ -292,6 +322,9 @@ CASES = {
         ("3. miejsce w 5. minucie, 2. połowa", "trzecie miejsce w piątej minucie, druga połowa"),
         ("120 zł/t, 5 GWh, ½ godziny", "sto dwadzieścia złotych na tonę, pięć gigawatogodzin, pół godziny"),
         ("5-10 mln zł", "pięć do dziesięć milionów złotych"),
+        ("W latach 90. i 80. XX wieku", "W latach dziewięćdziesiątych i osiemdziesiątych dwudziestego wieku"),
+        ("25-letni, 100-lecie, 1,5 metra", "dwudziestopięcioletni, stulecie, jeden przecinek pięć metra"),
+        ("5 tys. zł/mies. brutto", "pięć tysięcy złotych na miesiąc. brutto"),
     ],
 }
 
