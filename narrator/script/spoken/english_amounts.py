@@ -20,24 +20,30 @@ def _out_of(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
-    if not match["whole"] and top + bottom == 100 and bottom > 1:
-        return f"{say.cardinal(top)} {say.cardinal(bottom)}"  # "the 80/20 rule"
-    if not match["whole"] and bottom == 100 and 20 < top <= 100:
-        return f"{say.cardinal(top)} out of one hundred"
-    if not match["whole"] and top > max(bottom, 99) and bottom > 20:
-        return f"{say.number(match['top'])} slash {say.number(match['bottom'])}"
-    if match["hyphen"] and not 0 < top < bottom <= 64:
-        return None
-    unit = match["unit"]
+    one, many = UNITS[match["unit"]] if match["unit"] else ("", "")
     if match["whole"]:
+        if match["hyphen"] and not 0 < top < bottom <= 64:
+            return None
         said = "a half" if (top, bottom) == (1, 2) else say.fraction(top, bottom)
-        return f"{say.number(match['whole'])} and {said}{f' {UNITS[unit][1]}' if unit else ''}"
+        return f"{say.number(match['whole'])} and {said} {many}".rstrip()
     of = _PARTED.match(match.string, match.end()) if top < bottom else None
-    if unit and top < bottom:
-        return f"{_part_of_a(top, bottom, UNITS[unit][0])} {UNITS[unit][0]}"
-    if of is not None:
-        return _part_of_a(top, bottom, of["what"])
-    return say.fraction(top, bottom) + (f" {UNITS[unit][1]}" if unit else "")
+    if top < bottom and (one or of):
+        return f"{_part_of_a(top, bottom, of['what'] if of else one)} {one}".rstrip()
+    return f"{_over(match['top'], match['bottom'])} {many}".rstrip()
+
+
+def _over(top: str, bottom: str) -> str:
+    """Two numbers with a stroke: the 80/20 rule, 90/100 points, a pressure of 120/80, 500/30, or a fraction."""
+    above, below = int(top), int(bottom)
+    if above + below == 100 and below > 1:
+        return f"{say.cardinal(above)} {say.cardinal(below)}"
+    if below == 100 and 20 < above <= 100:
+        return f"{say.cardinal(above)} out of one hundred"
+    if 70 <= above <= 250 and 40 <= below < min(above, 151):
+        return f"{say.cardinal(above)} over {say.cardinal(below)}"
+    if above > max(below, 99) and below > 20:
+        return f"{say.number(top)} slash {say.number(bottom)}"
+    return say.fraction(above, below)
 
 
 def _part_of_a(top: int, bottom: int, what: str) -> str:
@@ -54,7 +60,9 @@ _PARTED = re.compile(
 )
 
 
-_IN_SHORT = r"(?:[ -](?P<unit>lbs?|oz|kg|km|mi|ft|tsp|tbsp|gal|hrs?|yds?|mm|cm|in(?=\. [a-z]))(?!\w)(?:\.(?= [a-z]))?)?"
+_IN_SHORT = (
+    r"(?:[ -](?P<unit>lbs?|oz|kg|km|mi|mmHg|ft|tsp|tbsp|gal|hrs?|yds?|mm|cm|in(?=\. [a-z]))(?!\w)(?:\.(?= [a-z]))?)?"
+)
 
 
 def _famous(match: re.Match[str]) -> str:

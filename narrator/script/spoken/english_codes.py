@@ -142,6 +142,13 @@ def _quarters(match: re.Match[str]) -> str:
     return f"Q {say.cardinal(int(match['a']))} to Q {say.cardinal(int(match['b']))}"
 
 
+def _codes(match: re.Match[str]) -> str:
+    """As in "gates A1-A10"."""
+    letters = spelled(match["letters"])
+    letters = "A-" if letters == "A" else f"{letters} "
+    return f"{letters}{say.short(int(match['a']))} to {letters}{say.short(int(match['b']))}"
+
+
 def _verses(match: re.Match[str]) -> str:
     """Chapter and verse: "1 Cor. 13:4-7"."""
     nth = f"{say.ordinal(int(match['nth'])).capitalize()} " if match["nth"] else ""
@@ -212,6 +219,11 @@ SERIALS = (
     Rule("date", re.compile(r"H(?P<n>[12]) (?P<y>20\d\d)(?!\w)"), half_year),
     Rule("date", re.compile(r"FY ?'?(?P<y>20\d\d|\d\d)(?:[-–/](?P<z>\d\d))?(?!\w)"), _fiscal_year),
     Rule("date", re.compile(r"Q(?P<a>[1-4])[-–—]Q?(?P<b>[1-4])(?!\w)"), _quarters),
+    Rule(
+        "range",
+        re.compile(r"(?P<letters>[A-Z]{1,2})(?P<a>[1-9]\d{0,2})[-–—](?P=letters)(?P<b>[1-9]\d{0,2})(?!\w|[-–])"),
+        _codes,
+    ),
     Rule("cardinal", re.compile(r"(?P<n>\d\d)ers(?!\w)"), _players),
     Rule(
         "ordinal",

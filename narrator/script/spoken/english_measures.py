@@ -315,7 +315,7 @@ MEASURES = (
         "measure",
         re.compile(
             rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
-            rf"(?:/(?:(?P<hundreds>10{{1,5}}) ?)?(?P<per>{either({*PER, *UNITS})}))?{END}(?:{_SHORTENED}\.(?!\w))?"
+            rf"(?:/(?:(?P<hundreds>\d{{1,4}}(?= ?(?:m?[lL]|k?g|km)\b)) ?)?(?P<per>{either({*PER, *UNITS})}))?{END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         _measure,
     ),

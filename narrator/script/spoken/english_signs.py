@@ -89,9 +89,12 @@ def _title(match: re.Match[str]) -> str:
         and not before.endswith(".")
     ):
         title = "Street." if "." in match[0] else "Street"
+    if match["title"] == "Gen" and _LETTER_AFTER.match(match.string, match.end()):
+        title = "Generation"
     return f"{title} "
 
 
+_LETTER_AFTER = re.compile(r"[XYZ]\b")
 _STREET_NAME = re.compile(r"(?:[A-Z][a-z]+(?:['’]s)?|\d(?:st|nd|rd|th)) $")
 
 
@@ -364,6 +367,7 @@ CAPITALS = (
     *DOTTED,
     _PARTY,
     Rule("acronym", re.compile(r"WHO(?=['’]s|[\s,.;:)]|$)"), _health),
+    Rule("date", re.compile(r"FY (?=20\d\d\b|'?\d\d\b)"), lambda _: "fiscal year "),
     Rule("acronym", re.compile(r"WW(?P<n>I{1,3})(?![\w])"), _great_war),
     Rule(
         "time",

@@ -144,6 +144,8 @@ UNITS = {
     "sq-ft": ("square foot", "square feet"), "sq-mi": ("square mile", "square miles"),
     "°N": ("degree north", "degrees north"), "°S": ("degree south", "degrees south"),
     "°E": ("degree east", "degrees east"), "°W": ("degree west", "degrees west"),
+    "° N": ("degree north", "degrees north"), "° S": ("degree south", "degrees south"),
+    "° E": ("degree east", "degrees east"), "° W": ("degree west", "degrees west"),
     "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"), "pc": ("percent", "percent"),
     "kgs": ("kilogram", "kilograms"), "kms": ("kilometer", "kilometers"), "yds": ("yard", "yards"), "t": ("ton", "tons"),
     "Mt": ("megaton", "megatons"), "Gt": ("gigaton", "gigatons"), "mcg": ("microgram", "micrograms"), "bbl": ("barrel", "barrels"),
@@ -163,7 +165,7 @@ UNITS = {
 
 UNITS |= {
     f"{short}{written}": (f"{kind} {one}", f"{kind} {many}")
-    for short, kind in (("sq. ", "square"), ("sq ", "square"), ("cu. ", "cubic"), ("cu ", "cubic"))
+    for short, kind in (("sq. ", "square"), ("sq ", "square"), ("sq.", "square"), ("sq", "square"), ("cu. ", "cubic"), ("cu ", "cubic"))
     for written, one, many in (
         ("km", "kilometer", "kilometers"), ("m", "meter", "meters"), ("cm", "centimeter", "centimeters"), ("ft", "foot", "feet"),
         ("ft.", "foot", "feet"), ("in", "inch", "inches"), ("in.", "inch", "inches"), ("mi", "mile", "miles"), ("mi.", "mile", "miles"),

@@ -120,11 +120,11 @@ def _decade(match: re.Match[str]) -> str:
 
 
 def _season(match: re.Match[str]) -> str | None:
-    """2025/26 as "twenty twenty five twenty six"."""
+    """2025/26 as "twenty twenty five twenty six", 2025/2026 likewise."""
     first, last = int(match["y"]), match["z"]
-    if (first + 1) % 100 != int(last):
+    if (first + 1) % 10 ** len(last) != int(last):
         return None
-    return f"{say.year(first)} {say.two_digits(last)}"
+    return f"{say.year(first)} {say.two_digits(last) if len(last) == 2 else say.year(int(last))}"
 
 
 _AT = frozenset(("at", "by", "around", "about", "from", "until", "till", "to", "before", "after", "since"))
@@ -317,7 +317,7 @@ TIMES = (
         _decade,
     ),
     Rule("date", re.compile(r"['’‘](?P<y>[0-9]\d)(?![\w%]|['’‘](?!s\b)|[.,]\d)"), _short_year),
-    Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d)(?![\w/])"), _season),
+    Rule("date", re.compile(r"(?P<y>1[5-9]\d\d|20\d\d)/(?P<z>\d\d(?:\d\d)?)(?![\w/])"), _season),
     Rule(
         "date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years
     ),

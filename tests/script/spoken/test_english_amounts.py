@@ -10,6 +10,8 @@ CASES = [
     ("$5/m² or $0.23/W", "five dollars per square meter or twenty three cents per watt"),
     ("$10–25/user/mo", "ten to twenty five dollars per user per month"),
     ("50 Mb/s, 300 mg/dL", "fifty megabits per second, three hundred milligrams per deciliter"),
+    ("120/80 mmHg, 80/20, 90/100", "one hundred and twenty over eighty millimeters of mercury, eighty twenty, ninety out of one hundred"),
+    ("2.5mg/5ml, 30 sqm, 2000sqft", "two point five milligrams per five milliliters, thirty square meters, two thousand square feet"),
     ("5 L/100 km", "five liters per one hundred kilometers"),
     ("120 g CO2/km", "one hundred and twenty grams of C.O two per kilometer"),
     ("5 kg/m2, 9.8 m/s2, 5 µg/m3", "five kilograms per square meter, nine point eight meters per second squared, five micrograms per cubic meter"),

@@ -37,6 +37,8 @@ CASES = [
     ("noon-2 p.m. today, 9 a.m.-noon", "noon to two PM today, nine AM to noon"),
     ("14:00-16:00 GMT", "fourteen hundred to sixteen hundred GMT"),
     ("Q1-Q3, FY24-25", "Q one to Q three, fiscal year twenty four to twenty five"),
+    ("in 2023/2024 and FY 2023", "in twenty twenty three twenty twenty four and fiscal year twenty twenty three"),
+    ("Gen. Z, gates A1-A10", "Generation Z, gates A-one to A-ten"),
     ("1990–present", "nineteen ninety to present"),
     ("UTC-05:00 or GMT+2", "UTC minus five or GMT plus two"),
     ("a sub-4:00 mile", "a sub-four mile"),
