@@ -153,6 +153,7 @@ _YEAR_AFTER = frozenset(
         "november december or for"
     )
 )
+_COUNTING = frozenset(names("some another killed killing wounded wounding injured injuring displaced employs"))
 _EVENTS = frozenset(
     names(
         "elections olympics protests games midterms primaries talks awards results attacks riots figures was is has as this its levels"
@@ -162,8 +163,8 @@ _EVENTS = frozenset(
 
 def _year_like(match: re.Match[str]) -> str | None:
     """Four digits without a comma are a year, unless they count something: "1500 soldiers", but "the 2020 elections"."""
-    counted, value = match["counted"], int(match["n"])
-    if counted and counted not in _EVENTS and previous_word(match).lower() not in _YEAR_AFTER:
+    counted, value, before = match["counted"], int(match["n"]), previous_word(match).lower()
+    if counted not in _EVENTS and (before in _COUNTING or (counted and before not in _YEAR_AFTER)):
         return say.number(match["n"])
     return say.year(value)
 
@@ -315,7 +316,7 @@ AMOUNTS = (
     Rule(
         "date",
         re.compile(
-            r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?=(?: (?P<counted>[a-z]{2,}s|people|men|women|children))?\b)"
+            r"(?P<n>1[1-9]\d\d|20\d\d)(?![\w]|[.,:/-]\d)(?=(?: (?:(?:armed|local|additional|foreign|wounded|Ukrainian|Russian|Israeli|Palestinian|American|British|Chinese) )?(?P<counted>[a-z]{2,}(?<![ius])s|people|men|women|children))?\b)"
         ),
         _year_like,
     ),

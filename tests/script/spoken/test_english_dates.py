@@ -60,6 +60,8 @@ CASES = [
     ("at No 10, world No 1", "at number ten, world number one"),
     ("No 10 people came", "No ten people came"),
     ("§§ 12–14", "sections twelve to fourteen"),
+    ("killed 1950, about 1950 Ukrainian soldiers", "killed one thousand nine hundred and fifty, about one thousand nine hundred and fifty Ukrainian soldiers"),
+    ("2015 census data, roughly 2022 levels", "twenty fifteen census data, roughly twenty twenty two levels"),
     ("est. 3,000 men, est. 1850, ca. 1500", "estimated three thousand men, established eighteen fifty, circa fifteen hundred"),
 ]  # fmt: skip
 
