@@ -98,7 +98,8 @@ def _range(match: re.Match[str]) -> str | None:
         return f"{say.number(a)}, {say.grouped(b)}"
     if _alone(match) and a.isdigit() and b.isdigit() and len(a) > 2 and int(b) < int(a):
         return f"{say.number(a)}, {say.number(b)}"  # neither a range nor, by any word, a result
-    return f"{say.short_number(a) if scale else say.number(a)} to {say.number(b)}{scale}"
+    first = f" {match['scale1']}" if match["scale1"] else ""
+    return f"{say.short_number(a) if scale else say.number(a)}{first} to {say.number(b)}{scale}"
 
 
 def _scale(match: re.Match[str]) -> str:
@@ -305,7 +306,7 @@ AMOUNTS = (
     Rule(
         "range",
         re.compile(
-            rf"(?P<a>{NUMBER}){TO}(?P<b>{NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
+            rf"(?P<a>{NUMBER})(?:[ ](?P<scale1>thousand|million|billion|trillion)(?=[-–]))?{TO}(?P<b>{NUMBER})(?:[ ](?P<scale>hundred|thousand|million|billion|trillion))?(?![\w]|[-–/]\d)"
             rf"(?! (?:{'|'.join(month for month in MONTHS if month not in ('may', 'mar', 'march'))}|May|Mar|March)\b)"
         ),
         _range,

@@ -121,7 +121,7 @@ _CAPITAL = re.compile(r"\.? [A-Z]")
 _CAPITAL_AFTER = frozenset(("Mt", "Gt", "t"))  # "5 Mt Pleasant Road"
 # "5m people", "5m euros": millions, not meters
 _PEOPLE = re.compile(
-    r" (?:people|men|women|children|bpd|b/d|(?:euro|dollar|pound|ruble|hryvnia|barrel|member|user)\b|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b|hurdles\b|heats\b|finals\b|sprints\b|relays\b|medleys\b|titles\b|records\b)[a-z]{3,}s\b)"
+    r"-strong\b| (?:people|men|women|children|bpd|b/d|(?:euro|dollar|pound|ruble|hryvnia|barrel|member|user)\b|(?!is\b|was\b|has\b|as\b|this\b|across\b|races?\b|less\b|hurdles\b|heats\b|finals\b|sprints\b|relays\b|medleys\b|titles\b|records\b)[a-z]{3,}s\b)"
 )
 # "2m Ukrainians", "some 5m have fled", where no blank stands before the letter
 _MANY = re.compile(
@@ -259,7 +259,7 @@ def _caliber(match: re.Match[str]) -> str:
     return f"{say.grouped(match['n'])} caliber"
 
 
-_RISKY = ("in", "m", "mo", "V", "W", "h", "g", "l", "L", "mi", "t", "pc")
+_RISKY = ("in", "m", "mo", "V", "W", "h", "g", "l", "L", "mi", "t", "pc", "pp")
 MEASURES = (
     Rule("measure", re.compile(r"\.(?P<n>[1-9]\d{1,2})[ -]cal(?:iber|ibre|\.(?= [a-z])|\b(?!\.))"), _caliber),
     Rule(
@@ -314,7 +314,7 @@ MEASURES = (
     Rule(
         "measure",
         re.compile(
-            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
+            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|pp|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
             rf"(?:/(?:(?P<hundreds>\d{{1,4}}(?= ?(?:m?[lL]|k?g|km)\b)) ?)?(?P<per>{either({*PER, *UNITS})}))?{END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         _measure,

@@ -77,7 +77,7 @@ def _money_spelt(match: re.Match[str]) -> str:
     return _coins(match["n"], {"dollar": "$", "euro": "€", "pound": "£"}[match["name"]])
 
 
-_OF_PICTURES = re.compile(r"\d[kK]\b|fps|\d\d0p\b|[Vv]ideo")
+_OF_PICTURES = re.compile(r"\d[kK]\b|fps|(?:360|480|720|1080|1440|2160)p\b|[Vv]ideo")
 
 
 def _pence(match: re.Match[str]) -> str | None:
@@ -126,7 +126,7 @@ MONEY = (
         ),
         _money_after,
     ),
-    Rule("money", re.compile(r"(?P<n>\d{1,2}(?:\.\d)?)p(?![\w/'’-]|\.\w)"), _pence),
+    Rule("money", re.compile(r"(?<![\d,.])(?P<n>\d{1,3}(?:\.\d)?)p(?![\w/'’-]|\.\w)"), _pence),
     Rule(
         "money", re.compile(r"(?P<n>(?:\d{1,3}(?:,\d{3}){1,8}|\d+)\.\d\d) (?P<name>dollar|euro|pound)s\b"), _money_spelt
     ),

@@ -24,7 +24,10 @@ from narrator.script.spoken.english_times import (
     zone_name,
 )
 
-_LISTED = rf"(?P<days>\d{{1,2}}{SUFFIX}?(?:, \d{{1,2}}{SUFFIX}?){{0,4}},? (?:and|or|&) \d{{1,2}}{SUFFIX}?)"
+_RANGE = rf"\d{{1,2}}{SUFFIX}?[-–]\d{{1,2}}{SUFFIX}?"
+_DAYS = rf"(?:{_RANGE}|\d{{1,2}}{SUFFIX}?)"
+# "5, 6 and 7", "5 through 8", "2-4, 9-11"
+_LISTED = rf"(?P<days>{_DAYS}(?:, {_DAYS}){{0,4}},? (?:and|or|&|through) {_DAYS}|{_RANGE}(?:, {_RANGE}){{1,4}})"
 _ENDING = re.compile(rf"(?<=\d){SUFFIX}", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 # after "May 5 and 6" anything else is what the last number counts: "May 5 and 6 ships"
@@ -39,7 +42,7 @@ def _listed(written: str) -> str | None:
     days = [int(day) for day in _NUMBERS.findall(written)]
     if days != sorted(set(days)) or not 1 <= days[0] <= days[-1] <= 31:
         return None
-    said = _ENDING.sub("", written).replace("&", "and")
+    said = re.sub("[-–]", " to ", _ENDING.sub("", written).replace("&", "and"))
     return _NUMBERS.sub(lambda match: say.ordinal(int(match[0])), said)
 
 
@@ -181,7 +184,7 @@ LIFESPANS = (
     Rule(
         "date",
         pattern(
-            rf"[–—]\s?(?=(?:c(?:a|irca)?\.? ?|\d{{1,2}} (?:{either(MONTHS)})\.? |(?:{either(MONTHS)})\.? \d{{1,2}}, )[12]\d{{3}}\b)"
+            rf"[–—]\s?(?=(?:present|now|today)\b|(?:c(?:a|irca)?\.? ?|\d{{1,2}} (?:{either(MONTHS)})\.? |(?:{either(MONTHS)})\.? \d{{1,2}}, )[12]\d{{3}}\b)"
         ),
         _lifespan,
     ),

@@ -146,7 +146,7 @@ UNITS = {
     "°E": ("degree east", "degrees east"), "°W": ("degree west", "degrees west"),
     "° N": ("degree north", "degrees north"), "° S": ("degree south", "degrees south"),
     "° E": ("degree east", "degrees east"), "° W": ("degree west", "degrees west"),
-    "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"), "pc": ("percent", "percent"),
+    "%": ("percent", "percent"), "‰": ("per mille", "per mille"), "pct": ("percent", "percent"), "pc": ("percent", "percent"), "pp": ("percentage point", "percentage points"),
     "kgs": ("kilogram", "kilograms"), "kms": ("kilometer", "kilometers"), "yds": ("yard", "yards"), "t": ("ton", "tons"),
     "Mt": ("megaton", "megatons"), "Gt": ("gigaton", "gigatons"), "mcg": ("microgram", "micrograms"), "bbl": ("barrel", "barrels"),
     "fl oz": ("fluid ounce", "fluid ounces"), "fl. oz.": ("fluid ounce", "fluid ounces"), "dl": ("deciliter", "deciliters"),

@@ -229,6 +229,11 @@ def _short_year(match: re.Match[str]) -> str | None:
     return say.two_digits(match["y"])
 
 
+def _numbered_month(match: re.Match[str]) -> str:
+    """As in "2022-02"."""
+    return f"{MONTH_NAMES[int(match['m']) - 1]} {say.year(int(match['y']))}"
+
+
 def half_year(match: re.Match[str]) -> str:
     """As in "H1 2024"."""
     return f"the {'first' if match['n'] == '1' else 'second'} half of {say.year(int(match['y']))}"
@@ -321,4 +326,5 @@ TIMES = (
     Rule(
         "date", re.compile(rf"(?P<y>1[1-9]\d\d|20\d\d){_TO}(?P<z>(?:1[1-9]|20)\d\d|\d\d)(?![\w,.-]*\d)(?!\w)"), _years
     ),
+    Rule("date", re.compile(r"(?P<y>19\d\d|20\d\d)-(?P<m>0[1-9])(?![\w-]|[.,]\d)"), _numbered_month),
 )
