@@ -44,9 +44,6 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     token = stop.token_start()
     if "0" <= character <= "9":
         return _number_starts(stop, token)
-    if character in "-–—" and not text[pos + 1 : pos + 2].isdigit():
-        before, previous = stop.previous_word(pos)
-        return [(before + len(previous) - len(previous.lstrip('(“"')), NAMED_SPANS), (pos, LIFESPANS)]
     if character.isalpha():
         return [(token, WEB), (pos, MONEY), (pos, CAPITALS)]
     glued = pos > stop.floor and text[pos - 1].isalnum()
@@ -55,6 +52,8 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
         return tried if glued else [*tried, (pos, AMOUNTS)]
     # "C$5"
     tried = [(stop.word_start(), MONEY)] if glued and character == "$" else []
+    if character in "-–—":
+        tried += [(_bare(*stop.previous_word(pos))[0], NAMED_SPANS), (pos, LIFESPANS)]
     if glued and character == "#":
         tried.append((stop.word_start(), SHARP))
     if glued and (character == "^" or character.isdigit()):

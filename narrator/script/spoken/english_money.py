@@ -41,7 +41,7 @@ def _money(match: re.Match[str]) -> str:
     currency, scale = match["code"] or match["cur"], _scaled(match)
     number = re.sub(r"\s", ",", match["n"])
     sign = signed(match["sign"] or match["sign2"])
-    after = f"{per(match['per'])}{per(match['per2'])}{(match['plus'] and ' plus') or ''}"
+    after = f"{(match['plus'] and ' plus') or ''}{per(match['per'])}{per(match['per2'])}"
     if scale:
         return f"{sign}{say.short_number(number)}{scale} {CURRENCIES[currency][not describes(match)]}{after}"
     return f"{sign}{_coins(number, currency, noun=describes(match))}{after}"
