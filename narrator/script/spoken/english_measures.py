@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either, names, previous_word
-from narrator.script.spoken.english_tables import PER, UNITS
+from narrator.script.spoken.english_tables import AREA, AREAS, PER, UNITS
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,8}(?!\d)|\d+)(?:\.\d+)?"
 AMOUNT = rf"(?:{NUMBER}|\.\d+)"
@@ -40,7 +41,18 @@ _SHORTENED = (
     )
     + ")"
 )
-_UNIT = either(UNITS)
+
+
+def any_of(units: Iterable[str]) -> str:
+    """A pattern for any of many units, by their first letters: most numbers have none, which is soon found out."""
+    first: dict[str, list[str]] = {}
+    for unit in units:
+        first.setdefault(unit[0], []).append(unit[1:])
+    return "|".join(f"{re.escape(letter)}(?:{either(rest)})" for letter, rest in first.items())
+
+
+_UNIT = f"{AREA}|{any_of(UNITS)}"
+_NAMES = UNITS | AREAS
 END = r"(?![\w])"
 
 
@@ -88,12 +100,12 @@ _LONG = frozenset(names("long high tall wide deep away ahead above below thick a
 
 def per(unit: str | None) -> str:
     """What is said of the part after "/": " per kilowatt hour"."""
-    return f" per {PER.get(unit) or UNITS[unit][0]}" if unit else ""
+    return f" per {PER[unit]}" if unit else ""
 
 
 def _measure(match: re.Match[str]) -> str | None:
     unit, number = match["unit"], match["n"]
-    one, many = UNITS[unit]
+    one, many = _NAMES[unit]
     if match.string.startswith(("'", "’"), match.end()) and match.string[match.end() + 1 : match.end() + 2].isalpha():
         return None  # "No. 97 L'Escale"
     scale = f" {match['scale']}" if match["scale"] else ""
@@ -108,7 +120,7 @@ def _measure(match: re.Match[str]) -> str | None:
         return None
     said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
     if match["hundreds"]:  # "5 L/100 km"
-        return f"{said} per {say.number(match['hundreds'])} {UNITS[match['per']][1]}" if match["per"] in UNITS else None
+        return f"{said} per {say.number(match['hundreds'])} {UNITS[match['per']][1]}"
     return f"{said}{per(match['per'])}"
 
 
@@ -167,7 +179,7 @@ def _range_measure(match: re.Match[str]) -> str | None:
     ):
         return None
     by = "by" if (match["by"] or match["spaced"]) in ("x", "×") else "to"
-    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {UNITS[unit][not describes(match)]}"
+    return f"{say.number(match['a'])} {by} {say.number(match['b'])} {_NAMES[unit][not describes(match)]}"
 
 
 def _per_measure(match: re.Match[str]) -> str:
@@ -201,8 +213,10 @@ def _several(number: str, one: str, many: str) -> str:
     return f"{say.number(number)} {one if number == '1' else many}"
 
 
-def _two_sizes(match: re.Match[str]) -> str:
-    first, last = (f"{say.number(match[n])} {UNITS[match[u]][match[n] != '1']}" for n, u in (("a", "u"), ("b", "v")))
+def _two_sizes(match: re.Match[str]) -> str | None:
+    if match["u"] not in _NAMES:
+        return None
+    first, last = (f"{say.number(match[n])} {_NAMES[match[u]][match[n] != '1']}" for n, u in (("a", "u"), ("b", "v")))
     return f"{first} by {last}"
 
 
@@ -301,27 +315,27 @@ MEASURES = (
     ),
     Rule(
         "measure",
-        re.compile(rf"(?P<a>{NUMBER}) ?(?P<u>{_UNIT}) [x×] (?P<b>{NUMBER}) ?(?P<v>{_UNIT}){END}"),
+        re.compile(rf"(?P<a>{NUMBER}) ?(?P<u>[^\s\d]{{1,8}}) [x×] (?P<b>{NUMBER}) ?(?P<v>{_UNIT}){END}"),
         _two_sizes,
     ),
     Rule(
         "measure",
         re.compile(
-            rf"(?P<a>{NUMBER})(?: ?(?P<unit1>{_UNIT})(?=\s?[-–—−]|s? to ))?(?: ?(?P<spaced>[-–−x×]) |(?P<by>[-–—−x×])| to )(?P<b>{NUMBER})[ -]?(?P<unit>{_UNIT}){END}"
+            rf"(?P<a>{NUMBER})(?: ?(?P<unit1>[^\s\d]{{1,8}})(?=\s?[-–—−]|s? to ))?(?: ?(?P<spaced>[-–−x×]) |(?P<by>[-–—−x×])| to )(?P<b>{NUMBER})[ -]?(?P<unit>{_UNIT}){END}"
         ),
         _range_measure,
     ),
     Rule(
         "measure",
         re.compile(
-            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{either(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|pp|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
-            rf"(?:/(?:(?P<hundreds>\d{{1,4}}(?= ?(?:m?[lL]|k?g|km)\b)) ?)?(?P<per>{either({*PER, *UNITS})}))?{END}(?:{_SHORTENED}\.(?!\w))?"
+            rf"{SIGN}(?P<n>{AMOUNT}){_SPELT_SCALE}?(?:[ \u00a0\u202f]|(?P<hyphen>-))?(?P<unit>{AREA}|{any_of(u for u in UNITS if u not in _RISKY)}|(?<!\d[ \u00a0\u202f])(?:mi|pc|pp|m|h|g|V|W|l|L)|(?<=\d[ \u00a0\u202f])(?:mi|m|g|h|V|W|l|L|t))"
+            rf"(?:/(?:(?P<hundreds>\d{{1,4}}(?= ?(?:m?[lL]|k?g|km)\b)) ?)?(?P<per>{any_of(PER)}))?{END}(?:{_SHORTENED}\.(?!\w))?"
         ),
         _measure,
     ),
     Rule(
         "measure",
-        re.compile(rf"(?P<n>{NUMBER})/(?P<unit>{either(u for u in UNITS if u.isalpha())}){END}"),
+        re.compile(rf"(?P<n>{NUMBER})/(?P<unit>{any_of(u for u in UNITS if u.isalpha())}){END}"),
         _per_measure,
     ),
     Rule("measure", re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,3})?)(?P<sign>[\"″])(?=\s?[A-Za-z(x×,);]|\s*$)"), _inches),

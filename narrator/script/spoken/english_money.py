@@ -6,11 +6,11 @@ import re
 
 from narrator.script.spoken import english_numbers as say
 from narrator.script.spoken.engine import Rule, either
-from narrator.script.spoken.english_measures import AMOUNT, END, NUMBER, TO, describes, per, signed
-from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, ROUND, SCALES, UNITS
+from narrator.script.spoken.english_measures import AMOUNT, END, NUMBER, TO, any_of, describes, per, signed
+from narrator.script.spoken.english_tables import CURRENCIES, FRACTION_SIGNS, PER, ROUND, SCALES
 
 _SCALE = r"(?:[ \-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|bn|mn|mln|mio|bln|tn|trn|tr|mil|lakh|crore)\b|[ ]?(?P<letter>[kKmMbBtT])\b(?!/))"
-_CURRENCY = either(CURRENCIES)
+_CURRENCY = any_of(CURRENCIES)
 # "$1 000"
 _SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![ \u00a0\u202f]?\d|[.,]\d)"
 
@@ -94,8 +94,7 @@ def _money_after(match: re.Match[str]) -> str:
     return _coins(match["n"], match["cur"], noun=describes(match))
 
 
-_PAID_PER = either({*PER, *(unit for unit in UNITS if len(unit) > 1 or unit in {"L", "l", "W", "g"})} - {"in", "%"})
-_PER = rf"(?:\s?/\s?(?P<per>{_PAID_PER})(?!\w)(?:/(?P<per2>{either(PER)})(?!\w))?)?"
+_PER = rf"(?:\s?/\s?(?P<per>{any_of(PER)})(?!\w)(?:/(?P<per2>{any_of(PER)})(?!\w))?)?"
 MONEY = (
     Rule(
         "money",

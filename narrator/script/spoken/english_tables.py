@@ -163,18 +163,20 @@ UNITS = {
     "kg CO2": ("kilogram of C.O two", "kilograms of C.O two"), "kg CO₂": ("kilogram of C.O two", "kilograms of C.O two"),
 }  # fmt: skip
 
-UNITS |= {
-    f"{short}{written}": (f"{kind} {one}", f"{kind} {many}")
-    for short, kind in (("sq. ", "square"), ("sq ", "square"), ("sq.", "square"), ("sq", "square"), ("cu. ", "cubic"), ("cu ", "cubic"))
-    for written, one, many in (
-        ("km", "kilometer", "kilometers"), ("m", "meter", "meters"), ("cm", "centimeter", "centimeters"), ("ft", "foot", "feet"),
-        ("ft.", "foot", "feet"), ("in", "inch", "inches"), ("in.", "inch", "inches"), ("mi", "mile", "miles"), ("mi.", "mile", "miles"),
-        ("yd", "yard", "yards"), ("yds", "yard", "yards"), ("mile", "mile", "miles"), ("miles", "mile", "miles"), ("foot", "foot", "feet"),
-        ("feet", "foot", "feet"), ("meter", "meter", "meters"), ("meters", "meter", "meters"), ("metre", "meter", "meters"),
-        ("metres", "meter", "meters"), ("kilometers", "kilometer", "kilometers"), ("kilometres", "kilometer", "kilometers"),
-        ("yards", "yard", "yards"), ("inches", "inch", "inches"),
+# written "10 sq. km", "10 sqm", "10 cu ft"
+AREA = r"(?:sq|cu)(?:\. ?| )?(?:km|cm|m|ft\.?|in\.?|mi\.?|yds?|miles?|foot|feet|inches|yards|(?:kilo)?met(?:er|re)s?)"
+AREAS = {
+    f"{short}{gap}{written}": (f"{kind} {one}", f"{kind} {many}")
+    for short, kind in (("sq", "square"), ("cu", "cubic"))
+    for gap in (". ", ".", " ", "")
+    for one, many, several in (
+        ("kilometer", "kilometers", "km kilometer kilometers kilometre kilometres"), ("centimeter", "centimeters", "cm"),
+        ("meter", "meters", "m meter meters metre metres"), ("foot", "feet", "ft ft. foot feet"), ("inch", "inches", "in in. inches"),
+        ("mile", "miles", "mi mi. mile miles"), ("yard", "yards", "yd yds yards"),
     )
+    for written in several.split()
 }  # fmt: skip
+
 _LENGTHS = ("km", "m", "dm", "cm", "mm", "nm", "ft", "in", "yd", "mi")
 UNITS |= {"dm": ("decimeter", "decimeters")}
 UNITS |= {
@@ -189,10 +191,18 @@ PER = {"mo": "month", "yr": "year", "wk": "week", "hr": "hour", "h": "hour", "d"
        "capita": "capita", "night": "night", "barrel": "barrel", "bbl": "barrel", "gal": "gallon", "ton": "ton",
        "oz": "ounce", "kg": "kilogram", "lb": "pound", "tonne": "tonne", "share": "share", "unit": "unit", "liter": "liter",
        "litre": "liter", "gallon": "gallon", "mile": "mile", "km": "kilometer", "head": "head", "piece": "piece", "user": "user", "seat": "seat", "employee": "employee", "guest": "guest", "adult": "adult", "child": "child",
-       "class": "class", "session": "session", "visit": "visit", "sq ft": "square foot", "sq. ft.": "square foot", "sqft": "square foot",
+       "class": "class", "session": "session", "visit": "visit", "sq ft": "square foot", "sq. ft.": "square foot", "sqft": "square foot", "sq m": "square meter",
        "t": "ton", "mt": "metric ton", "y": "year", "pound": "pound", "ounce": "ounce", "acre": "acre", "ha": "hectare", "bushel": "bushel", "hectare": "hectare",
        "word": "word", "student": "student", "household": "household", "room": "room", "ticket": "ticket", "item": "item", "game": "game", "post": "post", "quarter": "quarter",
        "MMBtu": "million B.T.U", "mmBtu": "million B.T.U", "MMBTU": "million B.T.U", "mBtu": "thousand B.T.U"}  # fmt: skip
+
+# units that others are counted by, besides
+PER |= {
+    unit: UNITS[unit][0]
+    for unit in names(
+        "W kW MW Wh kWh MWh GWh MB GB TB Mbps g mg l L ml mL dl dL mmol in² in2 ft² ft2 ft³ ft3 m² m2 m³ m3 cm² cm2 cm³ cm3 km² km2"
+    )
+}
 
 SIGNS = {
     "&": "and", "%": "percent", "‰": "per mille", "°": "degrees", "+": "plus", "=": "equals", "§": "section", "¶": "paragraph",
