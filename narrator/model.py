@@ -441,13 +441,15 @@ def mended(value: T) -> T:
 
 def fit(text: str) -> str:
     """The text without what XML, HTML, JSON or ID3 cannot hold, or would turn around what follows; controls become spaces."""
-    if text.isascii() and text.isprintable():  # most text, and this is asked for often
+    if text.isascii() and text.isprintable():  # most text
         return text
     return _UNFIT.sub("", _CONTROLS.sub(" ", text))
 
 
 def plain(text: str) -> str:
     """One line of fitting text, white space collapsed: every file of an episode says a text by this rule."""
+    if "  " not in text and text.isascii() and text.isprintable():  # this is asked for often
+        return text.strip()
     return " ".join(fit(text).split())
 
 
