@@ -91,7 +91,7 @@ min minuut minuten
         "#": "hekje", "?": "vraagteken", "=": "is", "+": "plus", "%": "procent", "~": "tilde",
     }  # fmt: skip
     abbreviations: ClassVar[Mapping[str, str]] = {
-        "dhr.": "de heer", "mevr.": "mevrouw", "mw.": "mevrouw", "dr.": "doctor", "prof.": "professor", "ir.": "ingenieur",
+        "t/m": "tot en met", "dhr.": "de heer", "mevr.": "mevrouw", "mw.": "mevrouw", "dr.": "doctor", "prof.": "professor", "ir.": "ingenieur",
         "mr.": "meester", "gen.": "generaal", "enz.": "enzovoort", "etc.": "et cetera", "bijv.": "bijvoorbeeld", "o.a.": "onder andere",
         "d.w.z.": "dat wil zeggen", "m.a.w.": "met andere woorden", "nr.": "nummer", "art.": "artikel", "blz.": "bladzijde",
         "ca.": "circa", "v.chr.": "voor Christus", "n.chr.": "na Christus", "tel.": "telefoon", "vs.": "tegen", "i.v.m.": "in verband met",

@@ -102,6 +102,11 @@ _FEMININE = re.compile(
 _MASCULINE = re.compile(r"^(?:comité|squelette|stade|grade|murmure|mercure|trophée|musée|lycée|traité|invité)s?$")
 
 
+_PARTS = frozenset(
+    names(
+        "page chapitre tome numéro article livre partie groupe phase niveau type annexe figure version saison épisode chaîne acte"
+    )
+)
 _DAYS = {
     "lun.": "lundi",
     "mar.": "mardi",
@@ -246,7 +251,7 @@ class French(Tongue):
 
     def fraction(self, top: int, bottom: int) -> str:
         """As in "un demi", "trois quarts", "deux neuvièmes"."""
-        if bottom < 2:
+        if bottom < 2 or (bottom == 20 and top > 9):  # "17/20" is a mark
             return f"{self.cardinal(top)} sur {self.cardinal(bottom)}"
         name = {2: "demi", 3: "tiers", 4: "quart"}.get(bottom) or self.ordinal(bottom)
         plural = "s" if top > 1 and not name.endswith("s") else ""
@@ -268,6 +273,12 @@ class French(Tongue):
     def gender_of(self, following: str) -> str:
         """The gender of a noun, by its ending."""
         return "f" if _FEMININE.search(following) and not _MASCULINE.match(following) else "m"
+
+    def counted(self, quantity: Quantity, following: str, before: str) -> str:
+        """A bare number before a word; "chapitre 1" is no number of what follows."""
+        if before in _PARTS:
+            return self.number(quantity)
+        return super().counted(quantity, following, before)
 
     def amount(self, quantity: Quantity, noun: Noun, scale: Noun | None = None, case: str = "n") -> str:
         """A thousand in words is a part of its number: "cinq cent mille euros"."""

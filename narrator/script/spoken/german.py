@@ -10,6 +10,7 @@ from narrator.script.spoken.engine import Rule, either, names
 from narrator.script.spoken.english_numbers import roman
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
+from narrator.script.words import lexis
 
 _MONTHS = names("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 _SHORT = {
@@ -114,7 +115,7 @@ _DATIVES = re.compile(
 _NAMED_ONES = frozenset(
     names(
         "nr nummer platz rang gruppe teil kapitel seite phase klasse stufe liga typ tag halle kanal block formel version artikel paragraf "
-        "absatz band runde raum zimmer tor linie gleis bahnsteig stand"
+        "absatz band staffel folge heft woche runde raum zimmer tor linie gleis bahnsteig stand"
     )
 )
 # what announces a year before 1500, and what may
@@ -125,12 +126,13 @@ _YEARS = frozenset(
 )
 _SPANS = frozenset(names("bis ab um von vor nach zwischen und hatte starb war"))
 # an ordinal without an article: at the start of a part, or after another one
+_DATIVE_WORDS = frozenset(names("in mit nach seit aus auf an"))
+_BEING = frozenset(names("ist war wurde wird als"))
 _FREE = re.compile(r"(?:[:,(–]|\d\. (?:und|oder)) $|\($")
 _ONES_OF = frozenset(names("ein kein mein dein sein ihr unser"))
 _FEMININE_ONES = frozenset(names("eine keine meine deine seine ihre unsere"))
 _COMPOUNDS = "jährig|tägig|stündig|minütig|wöchig|monatig|köpfig|seitig|stöckig|geschossig|teilig|stellig|mal|fach|prozentig|stufig|spurig|türig"
 _ARTICLES = frozenset(names("der die das jeder jede jedes dieser diese dieses"))
-_OPENERS = _ARTICLES | _WEAK | frozenset(names("er sie es wir ich man in auf mit bei aus für und aber doch"))
 
 
 _QUEENS = frozenset(
@@ -328,9 +330,11 @@ class German(Tongue):
         if following.startswith(("Jahrhundert", "Jh")):
             # "des späten 15. Jahrhunderts"
             return self.ordinal(value, "e" if before.endswith("e") else "en" if before.endswith("n") else "es")
-        if start > 0 and not (
-            _FREE.search(match.string, max(0, start - 12), start) and following.lower() not in _OPENERS
-        ):
+        named = value < 200 and following[:1].isupper() and following.lower() not in lexis("de").starters
+        if named and before in _DATIVE_WORDS:
+            return self.ordinal(value, "er" if _is_feminine(following) else "em")
+        free = before in _BEING or _FREE.search(match.string, max(0, start - 12), start)
+        if start > 0 and not (named and free):
             return None
         return self.ordinal(value, "es" if neuter else "e" if _is_feminine(following) else "er")
 

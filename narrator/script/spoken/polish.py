@@ -24,7 +24,7 @@ _THOUSAND = Noun(("tysiąc", "tysiące", "tysięcy", "tysiąca"))
 
 
 _QUEENS = frozenset(names("Elżbieta Katarzyna Maria Anna Wiktoria Izabela Małgorzata Krystyna Beatrycze"))
-_PREPOSITIONS = frozenset(names("w we po z ze od do na przełomie koniec końca początku połowie"))
+_PREPOSITIONS = frozenset(names("w we po z ze od do na przełomie koniec końca początku połowie wieku"))
 _FEMININES = frozenset(
     names(
         "osoby godziny minuty sekundy tony kobiety rakiety bomby osoba doby sztuki strony książki części grupy firmy szkoły ofiary rodziny córki siostry "
@@ -34,7 +34,7 @@ _FEMININES = frozenset(
 
 
 # ending of a noun or an adjective -> ending of the ordinal before it
-_ORDINAL_ENDINGS = (("ego", "ego"), ("ej", "ej"), ("ym", "ym"), ("im", "ym"), ("a", "a"), ("o", "e"), ("e", "e"), ("ę", "ą"), ("ą", "ą"),
+_ORDINAL_ENDINGS = (("lata", "e"), ("ego", "ego"), ("ej", "ej"), ("ym", "ym"), ("im", "ym"), ("a", "a"), ("o", "e"), ("e", "e"), ("ę", "ą"), ("ą", "ą"),
                     ("y", "ej"), ("i", "ej"), ("u", "ego"))  # fmt: skip
 _DECADES = re.compile(r"\b(lat|lata|latach|latami) (?:[1-9]0\. (?:i|oraz|lub) )?$")
 _COMPOUNDS = "let|lec|krot|osob|piętr|godzin|minut|dniow|procent|metr|kilometr|kilogram|ton|tygodni|miesięcz|stron|tom|drzwi|miejsc|rocznic|tysięcz|stopni|element|punkt|calow"
@@ -340,7 +340,12 @@ min minuta minuty minut minuty
             told = self.clock(int(match["h"]), int(match["m"] or 0), None, before)
             return f"{_HOURS.get(before, 'godzina')} {told}"
 
+        def of_century(match: re.Match[str]) -> str | None:
+            value = roman(match["roman"])
+            return f"{_joint(value)}{match['rest']}" if 0 < value < 40 else None
+
         return (
+            Rule("roman", re.compile(r"(?P<roman>[IVX]+)-(?P<rest>wieczn[a-ząćęłńóśźż]*)"), of_century),
             Rule("time", re.compile(r"godz\. ?(?P<h>\d{1,2})(?:[.:](?P<m>[0-5]\d))?(?!\w|[.:]\d)"), hour),
             Rule(
                 "roman",

@@ -30,7 +30,7 @@ _HALVES = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
            "⅑": (1, 9), "⅒": (1, 10)}  # fmt: skip
 
 
-_PAID = r"(?:(?<=[eE]uro)|(?<=euros)|(?<=[dD]ollar)|(?<=dollars)|(?<=dólares)|(?<=pesos)|(?<=dollari))"
+_PAID = r"(?:(?<=[eE]uro)|(?<=euros)|(?<=[dD]ollar)|(?<=dollars)|(?<=dólares)|(?<=pesos)|(?<=dollari)|(?<= fois)|(?<= veces)|(?<= mal)|(?<= volte)|(?<= keer))"
 _DENSE = frozenset(("km", "kg", "kWh", "MWh", "км", "кг"))
 
 
@@ -152,6 +152,8 @@ class Rules(Readings):
         tongue, n = self.tongue, self.n
         suffixes = either(tongue.ordinal_suffixes) or "(?!)"
         halved = either(tongue.halved) or "(?!)"
+        # "5,- €"
+        round_ = "(?:,[-–—]{1,2})?"
         # behind a word: "hab/km²"
         per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³")
         per_unit = (tongue.per and per_unit) or "(?!)"
@@ -171,12 +173,14 @@ class Rules(Readings):
             Rule("math", powers.raised(tongue.units), self.raised),
             Rule(
                 "money",
-                re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){self.scale}?{_END}{per}"),
+                re.compile(rf"{_SIGN}(?P<cur>(?i:{self.cur}))\s?(?P<n>{n}){round_}{self.scale}?{_END}{per}"),
                 self.money,
             ),
             Rule(
                 "money",
-                re.compile(rf"{_SIGN}(?P<n>{n}){self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}{per}"),
+                re.compile(
+                    rf"{_SIGN}(?P<n>{n}){round_}{self.scale}?\s?(?:de |d'|d’)?(?P<cur>(?i:{self.cur})){_END}{per}"
+                ),
                 self.money,
             ),
             Rule(

@@ -38,6 +38,7 @@ def currencies(**named: Noun) -> dict[str, Noun]:
 _NUMERALS = re.compile(r"\b[ХІVXI]{2,}\b|\b[ХІVXI]\b(?= (?:ст\.|столі|в\.|век))")
 _LATIN = str.maketrans("ХІ", "XI")
 _SINCE = frozenset(("в", "у", "к", "до", "с", "з", "от", "від", "по"))
+_JOINT = r"(?P<joint>\s?[-–—]\s?|,? (?:і|й|та|и) )"
 _DASHES = str.maketrans("-—−", "–––")
 
 
@@ -212,7 +213,9 @@ class Slavic(Tongue):
             rules.years_rule(),
             Rule(
                 "roman",
-                re.compile(rf"(?P<n>\d{{1,2}})[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b)"),
+                re.compile(
+                    rf"(?:(?P<first>\d{{1,2}}){_JOINT})?(?P<n>\d{{1,2}})[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b|\s?\d)"
+                ),
                 partial(self._century, rules),
             ),
             Rule(
@@ -235,6 +238,8 @@ class Slavic(Tongue):
         before, word = rules.before(match), match["word"]
         if len(match["y"]) == 3 and len(word.rstrip(".")) == 1 and before not in _SINCE:
             return None  # "500 г." is a weight
+        if word.lower() in ("років", "роки", "годы", "годов") and not (match["first"] and len(match["first"]) == 4):
+            return None  # so many years
         word = f"{word}." if len(word) == 1 else word
         case = self.year_words[word.lower()]
         if word.lower() in self.years_by_case:
@@ -300,7 +305,6 @@ class Slavic(Tongue):
 
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries, one or several: "XIX ст.", "XVIII–XIX вв."."""
-        joint = r"(?P<joint>\s?[-–—]\s?|,? (?:і|й|та|и) )"
 
         def place(match: re.Match[str]) -> str:
             forms = self.places[match[0]]
@@ -311,7 +315,7 @@ class Slavic(Tongue):
             Rule(
                 "roman",
                 re.compile(
-                    rf"(?:(?P<first>[IVX]+){joint})?(?P<n>[IVX]+)[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b)"
+                    rf"(?:(?P<first>[IVX]+){_JOINT})?(?P<n>[IVX]+)[ \u00a0](?P<word>{either(self.century_words)})(?!\w| ?л\b)"
                 ),
                 partial(self._century, rules),
             ),
@@ -323,6 +327,8 @@ class Slavic(Tongue):
         values = [int(part) if part.isdecimal() else roman(part) for part in (groups.get("first"), match["n"]) if part]
         if not all(0 < value < 40 for value in values):
             return None
+        if match["n"].isdecimal() and values[-1] < 10 and word in ("століття", "століть", "века", "веков"):
+            return None  # so many centuries
         before = rules.before(match)
         case = self.century_words[word] or ("l" if before in ("у", "в", "во", "на") else "g")
         if case == "?":

@@ -290,10 +290,12 @@ class Spanish(Tongue):
         del rules
 
         def numbered(match: re.Match[str]) -> str | None:
-            value = roman(match["roman"])
-            said = self.ordinal(value, "f" if match["feminine"] else "er") if 0 < value < 90 else ""
-            plural = "s" if said and match["noun"].endswith("s") else ""
-            return f"{said}{plural} {match['noun']}" if said else None
+            values = [roman(part) for part in (match["first"], match["roman"]) if part]
+            if not all(0 < value < 90 for value in values):
+                return None
+            said = " y ".join(self.ordinal(value, "f" if match["feminine"] else "er") for value in values)
+            plural = "s" if len(values) == 1 and match["noun"].endswith("s") else ""
+            return f"{said}{plural} {match['noun']}"
 
         def number(match: re.Match[str]) -> str:
             del match
@@ -301,7 +303,11 @@ class Spanish(Tongue):
 
         events = rf"(?:(?P<feminine>{_FEMININE_EVENTS})|{_MASCULINE_EVENTS})"
         return (
-            Rule("roman", re.compile(rf"(?P<roman>[IVXL]+) (?P<noun>{events})(?!\w)", re.IGNORECASE), numbered),
+            Rule(
+                "roman",
+                re.compile(rf"(?:(?P<first>[IVXL]+) y )?(?P<roman>[IVXL]+) (?P<noun>{events})(?!\w)", re.IGNORECASE),
+                numbered,
+            ),
             Rule("abbreviation", re.compile(r"No\.(?= \d)"), number),
         )
 
@@ -336,7 +342,7 @@ class Spanish(Tongue):
             if not before or before in _BEFORE_ONE:
                 return self.number(quantity, self.gender_of_one(following), "n")
             return self.number(quantity, "m", "s")
-        if not following.islower() or not following.endswith("s"):
+        if not following.islower() or not following.endswith("s") or following in _NO_NOUNS:
             return self.number(quantity, "m", "s")
         return self.number(quantity, self.gender_of(following), "n")
 

@@ -54,6 +54,9 @@ CASES = {
         ("2. Bundesliga: 3. Spieltag", "zweite Bundesliga: dritter Spieltag"),
         ("1. und 2. Weltkrieg, im 19. Jh. war", "erster und zweiter Weltkrieg, im neunzehnten Jahrhundert war"),
         ("die 68er in der Hauptstr. 15", "die acht und sechziger in der Hauptstraße fünfzehn"),
+        ("Er ist 1. Vorsitzender in 5. Generation", "Er ist erster Vorsitzender in fünfter Generation"),
+        ("Es war 1990. Danach kam er in 5. Dann", "Es war neunzehn hundert neunzig. Danach kam er in fünf. Dann"),
+        ("Staffel 1 Folge 2, 5,- €, 3 mal/Woche", "Staffel eins Folge zwei, fünf Euro, drei mal pro Woche"),
     ],
     "fr": [
         ("au km², 5 cm³", "au kilomètre carré, cinq centimètres cubes"),
@@ -98,6 +101,10 @@ CASES = {
             "24h/24, 7j/7, au XIXe s. et Mme. Petit",
             "vingt-quatre heures sur vingt-quatre, sept jours sur sept, au dix-neuvième siècle et madame Petit",
         ),
+        (
+            "chapitre 1 introduction, 2 fois/semaine, 17/20",
+            "chapitre un introduction, deux fois par semaine, dix-sept sur vingt",
+        ),
     ],
     "es": [
         ("por km²", "por kilómetro cuadrado"),
@@ -140,6 +147,7 @@ CASES = {
         ("ida y/o vuelta", "ida y o vuelta"),
         ("Dijo que no.", "Dijo que no."),
         ("1.000 euros/mes, 3x mejor", "mil euros por mes, tres veces mejor"),
+        ("I y II Guerra Mundial, 1 más", "primera y segunda Guerra Mundial, uno más"),
     ],
     "uk": [
         ("У 90-х роках ХХ ст.", "У дев'яностих роках двадцятого століття."),
@@ -210,6 +218,11 @@ CASES = {
             "між дві тисячі дев'ятнадцятим і дві тисячі двадцять першим роками, у дві тисячі дев'ятнадцятому і дві тисячі двадцятому роках",
         ),
         ("на вул. Новій у м. Києві, с. 12", "на вулиці Новій у місті Києві, сторінка дванадцять"),
+        (
+            "300 років тому, від 100 до 200 років, 2 століття тому",
+            "триста років тому, від ста до двохсот років, два століття тому",
+        ),
+        ("у 17-18 ст. було, п. 5 ст. 6", "у сімнадцятому – вісімнадцятому століттях було, пункт п'ять стаття шість"),
     ],
     "ru": [
         ("в начале XX в.", "в начале двадцатого века."),
@@ -305,6 +318,7 @@ CASES = {
         ("9.00-17.00 uur", "negen uur tot zeventien uur"),
         ("120 g/km, 5 GWh, 50 €/maand", "honderdtwintig gram per kilometer, vijf gigawattuur, vijftig euro per maand"),
         ("50.000 euro/jaar, 3-1, 4x zo veel", "vijftigduizend euro per jaar, drie één, vier keer zo veel"),
+        ("5 t/m 7, € 5,- per dag", "vijf tot en met zeven, vijf euro per dag"),
     ],
     "pl": [
         ("10²³ i x²", "dziesięć do potęgi dwudziestej trzeciej i x do kwadratu"),
@@ -325,6 +339,7 @@ CASES = {
         ("W latach 90. i 80. XX wieku", "W latach dziewięćdziesiątych i osiemdziesiątych dwudziestego wieku"),
         ("25-letni, 100-lecie, 1,5 metra", "dwudziestopięcioletni, stulecie, jeden przecinek pięć metra"),
         ("5 tys. zł/mies. brutto", "pięć tysięcy złotych na miesiąc. brutto"),
+        ("XIX-wieczny, 80. lata", "dziewiętnastowieczny, osiemdziesiąte lata"),
     ],
 }
 
