@@ -158,12 +158,14 @@ class Rules(Readings):
         per_unit = either(key for key in tongue.units if key in _DENSE or key[-1] in "²³")
         per_unit = (tongue.per and per_unit) or "(?!)"
         times = r"\s?x" if tongue.times else "(?!)"
-        # behind the word of a currency: "euros/mes"
-        paid = rf"{self.unit}|(?![dD][oó]l)[^\W\d_]{{2,}}" if tongue.per else "(?!)"
+        # what stands behind a stroke: a word, or a unit that is none
+        paced = either(unit for unit in tongue.units if len(unit) == 1 or not unit.isalpha()) or "(?!)"
+        paced = rf"(?:{paced})(?!\w)|[^\W\d_]{{2,}}(?!\w)"
+        paid = rf"(?![dD][oó]l)(?:{paced})" if tongue.per else "(?!)"
         # a stroke that cannot be said is left with its unit
         per = r"(?!/)(?P<many>(?!))?(?P<per>(?!))?"
         if tongue.per:
-            per = rf"(?:/(?:(?P<many>100|1000)[ \u00a0\u202f]?)?(?P<per>(?:{self.unit})(?!\w)|[^\W\d_]{{2,}}(?!\w)))?"
+            per = rf"(?:/(?:(?P<many>100|1000)[ \u00a0\u202f]?)?(?P<per>{paced}))?"
         return (
             *self.telephones(),
             Rule("fraction", re.compile(rf"(?:½|1/2)[ \u00a0-](?P<unit>{halved})(?!\w)"), self.half_of),
