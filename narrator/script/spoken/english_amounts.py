@@ -221,12 +221,13 @@ _IDENTIFIES = re.compile(rf"\b({'|'.join(_CODED)}) (?:number |no\. ?|code )?#?$"
 def _model(match: re.Match[str]) -> str | None:
     """Models, flights and rooms go as house numbers: "Boeing seven forty seven, eight hundred"."""
     named = _NAME_BEFORE.search(match.string, max(0, match.start() - 20), match.start())
-    known = match["max"] is not None or len(match["variant"] or "100") < 3
+    known = match["max"] is not None or _JET.fullmatch(match[0]) is not None
     if previous_word(match).lower() not in _MODELS and not known and not named:
         return None
     return say.numbered(match["n"]) + (f", {say.numbered(match['variant'])}" if match["variant"] else "")
 
 
+_JET = re.compile(r"7[0-8]7-(?:8|9|10|[1-9]00)")
 _NAME_BEFORE = re.compile(r"\b[A-Z][a-z]{2,}-$")  # "Shahed-136"
 _MODELS = frozenset(
     names(

@@ -29,7 +29,8 @@ def pattern(written: str) -> re.Pattern[str]:
 
 # After "3 p.m." or "5 lb." a sentence ends before a capital, but for days and what says whose time it is: "3 p.m. Kyiv time".
 ENDING = re.compile(
-    r"[\"”’)]*(?:\s*\Z|\s+[\"“(]?(?!(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|UTC)\b"
+    r"[\"”’)]*(?:\s*\Z|\s+[\"“(]?(?!(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?|[A-Z]{2,5})\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich)(?: (?:Standard|Daylight|Mean|European|Time)\b| ?[^ A-Z]| [a-z]|\Z)"
     r"|[A-Z][\w’'-]{2,20}(?: [A-Z][a-z]{2,20})? time\b)[A-Z])"
 )

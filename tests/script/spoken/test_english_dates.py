@@ -7,6 +7,8 @@ CASES = [
     ("It starts at 3 p.m. Beijing time.", "It starts at three PM Beijing time."),
     ("at 10 a.m. New York time", "at ten AM New York time"),
     ("at 9 a.m. Eastern on Monday", "at nine AM Eastern on Monday"),
+    ("at 5 p.m. Thurs. and 7 p.m. March 3", "at five PM Thursday and seven PM March third"),
+    ("at 5 p.m. KST on Monday", "at five PM KST on Monday"),
     ("at 10 a.m. Friday", "at ten AM Friday"),
     ("It ended at 8 p.m. Central Park was full.", "It ended at eight PM. Central Park was full."),
     # several days
@@ -63,6 +65,7 @@ CASES = [
     ("1600 Pennsylvania Ave. NW", "sixteen hundred Pennsylvania Avenue NW"),
     ("Washington, D.C. 20500", "Washington, DC two zero five zero zero"),
     ("a Boeing 787-9 or a 737-8", "a Boeing seven eighty seven, nine or a seven thirty seven, eight"),
+    ("747-400 jets, 120-100", "seven forty seven, four hundred jets, one hundred and twenty to one hundred"),
     ("at No 10, world No 1", "at number ten, world number one"),
     ("No 10 people came", "No ten people came"),
     ("§§ 12–14", "sections twelve to fourteen"),
