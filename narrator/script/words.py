@@ -148,7 +148,7 @@ ENGLISH = Words(
     "survivors victims observers historians reporters journalists readers users customers consumers shoppers drivers buyers sellers companies businesses banks "
     "airlines traders executives shareholders regulators diplomats negotiators politicians leaders migrants refugees immigrants women men fans players coaches "
     "shares stocks prices sales profits earnings revenue inflation demand exports imports rates figures data reports records details sources polls results "
-    "temperatures crews organizers members visitors patients nurses volunteers judges jurors executives economists last next nearly almost around about roughly "
+    "temperatures crews organizers members visitors patients nurses volunteers judges jurors last next nearly almost around about roughly "
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty",
 )
 

@@ -24,7 +24,7 @@ _SCANNER = re.compile(
     r"|(?<=\w[.:])(?=\w|//)|(?<=[A-Za-z]\.)|(?<=(?<![\w.])\.)(?=\d)"
     r"|(?<=(?<![A-Za-z-])[DRI])(?=-[A-Z])|(?<=(?<![A-Za-z])[A-Z])(?=[A-Z]|[./&][A-Za-z]|[a-z][A-Z](?![a-z])|(?:rs?|s|t|en|ep|ov|rof|apt|ol|gt)\s)"
     r"|(?<=[a-z.]\s[IVX])(?![\w'’])|(?<=\bv)s\b|(?<=[a-z.][–—-])(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
-    r"|(?<=(?<!\S)–)(?=\d+(?:\.\d+)?\s?(?:[°%]|percent|degrees))|(?<=\d{4}[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]|present|now|today))|(?<=\d{4}\s[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]|present|now|today))|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
+    r"|(?<=(?<!\S)–)(?=\d+(?:\.\d+)?\s?(?:[°%]|percent|degrees))|(?<=\d{4}[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]|present|now|today))|(?<=[a-z.][–—-])(?=\d\d? [A-Z])|(?<=[a-z.]\s[–—-])(?=\s\d\d? [A-Z])|(?<=\d{4}\s[–—])(?=\s?(?:[cA-Z]|\d\d? [A-Z]|present|now|today))|(?<=[+−])|(?<=(?<!\w)-)(?=[.$€£]?\d))"
 )
 _PREFIX = re.compile(r"[A-Za-z]?[a-z]{2,}-$")
 # "forward/back", "*This": signs for the eye
@@ -54,6 +54,8 @@ def starts(stop: Stop) -> list[tuple[int, tuple[Rule, ...]]]:
     tried = [(stop.word_start(), MONEY)] if glued and character == "$" else []
     if character in "-–—":
         tried += [(_bare(*stop.previous_word(pos))[0], NAMED_SPANS), (pos, LIFESPANS)]
+        if glued or text[pos - 1 : pos] == ".":
+            return tried  # a hyphen, no minus
     if glued and character == "#":
         tried.append((stop.word_start(), SHARP))
     if glued and (character == "^" or character.isdigit()):

@@ -71,11 +71,20 @@ def _weekday(match: re.Match[str]) -> str | None:
     return f"{named}{match['pause'] or ''} {month_name(match['month'])} {say.ordinal(day)}{year_after(match)}"
 
 
-_DATED = frozenset(names("on from since until till through before after between dated monday tuesday wednesday thursday friday saturday sunday mon tue "
-                         "wed thu fri sat sun"))  # fmt: skip
-_SECOND = re.compile(
-    rf"\b(?:{'|'.join(sorted(_DATED))})\.?,? \d{{1,2}}/\d{{1,2}}(?:,|,? and|,? or| to|[-–]) ?$", re.IGNORECASE
+_DATED = frozenset(
+    (
+        *names("on from since until till through before after between by dated"),
+        *DAYS,
+        *(day.lower() for day in DAYS.values()),
+    )
 )
+_SECOND = re.compile(
+    rf"\b(?:{'|'.join(sorted(_DATED))})\.?,? \d{{1,2}}/\d{{1,2}}(?:, \d{{1,2}}/\d{{1,2}}){{0,3}}(?:,|,? and|,? or| to|[-–]) ?$",
+    re.IGNORECASE,
+)
+_NAMED_DAY = re.compile(
+    r" (?:attacks?|committee|commission|hearings?|riots?|insurrection|massacre|anniversary)\b"
+)  # "the 1/6 hearings"
 _FRACTION_OF = re.compile(
     r" (?:of|an?|inch|inches|miles?|cups?|pounds?|hours?|points?|percent|lead)\b|[ -](?:lb|in|mi|oz)\b"
 )
@@ -87,12 +96,13 @@ def _slash_date(match: re.Match[str]) -> str | None:
     before = previous_word(match).rstrip(".").lower()
     if not (1 <= month <= 12 and 1 <= day <= 31) or (month, day) == (9, 11):
         return None
-    if not _GOES_ON.match(match.string, match.end()) or _FRACTION_OF.match(match.string, match.end()):
-        return None
-    if before not in _DATED and not _SECOND.search(match.string, max(0, match.start() - 40), match.start()):
-        return None
-    if month < day <= 4 and before in ("from", "between", "to", "and"):
-        return None  # "from 1/2 to 3/4"
+    if not _NAMED_DAY.match(match.string, match.end()):
+        if not _GOES_ON.match(match.string, match.end()) or _FRACTION_OF.match(match.string, match.end()):
+            return None
+        if before not in _DATED and not _SECOND.search(match.string, max(0, match.start() - 60), match.start()):
+            return None
+        if month < day <= (10 if before == "by" else 4) and before in ("by", "from", "between", "to", "and"):
+            return None  # "from 1/2 to 3/4"
     return f"{MONTH_NAMES[month - 1]} {say.ordinal(day)}"
 
 
@@ -135,6 +145,14 @@ def _named_span(match: re.Match[str]) -> str | None:
         if first in table and last in table:
             return f"{table[first]} to {table[last]}"
     return None
+
+
+_MONTH_BEFORE = re.compile(rf"\b(?:{either(MONTHS)})\.?\s?$", re.IGNORECASE)
+
+
+def _days_apart(match: re.Match[str]) -> str | None:
+    """As in "28 Feb.–2 March"."""
+    return _lifespan(match) if _MONTH_BEFORE.search(match.string, max(0, match.start() - 12), match.start()) else None
 
 
 def _lifespan(match: re.Match[str]) -> str:
@@ -184,8 +202,9 @@ LIFESPANS = (
     Rule(
         "date",
         pattern(
-            rf"[–—]\s?(?=(?:present|now|today)\b|(?:c(?:a|irca)?\.? ?|\d{{1,2}} (?:{either(MONTHS)})\.? |(?:{either(MONTHS)})\.? \d{{1,2}}, )[12]\d{{3}}\b)"
+            rf"[–—]\s?(?=(?:present|now|today)\b|(?:c(?:a|irca)?\.? ?|\d{{1,2}} (?:{either(MONTHS)})\.? |(?:{either(MONTHS)})\.? (?:\d{{1,2}}, )?)[12]\d{{3}}\b)"
         ),
         _lifespan,
     ),
+    Rule("date", pattern(rf"[-–—]\s?(?=\d{{1,2}} (?:{either(MONTHS)})\b)"), _days_apart),
 )

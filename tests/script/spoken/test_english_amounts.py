@@ -63,6 +63,7 @@ CASES = [
     ("Rs. 500, MX$50, AED 500", "five hundred rupees, fifty Mexican pesos, five hundred dirhams"),
     ("down 5p at 250p", "down five pence at two hundred and fifty pence"),
     ("It lost (-$5) and −$6, -.5", "It lost (minus five dollars) and minus six dollars, minus point five"),
+    ("omega-3 Drops", "omega-three Drops"),
     ("$350+/month", "three hundred and fifty dollars plus per month"),
     ("It costs 99p.", "It costs ninety nine pence."),
     ("10-15pc, 5 percent-10 percent", "ten to fifteen percent, five to ten percent"),

@@ -26,6 +26,9 @@ CASES = [
     ("about 20 may come", "about twenty may come"),
     # short dates
     ("on 8/1 and 3/15", "on August first and March fifteenth"),
+    ("On 8/1, 3/15 and 12/25, by 8/1, Tues. 8/1", "On August first, March fifteenth and December twenty fifth, by August first, Tuesday August first"),
+    ("the 1/6 hearings, cut by 3/4", "the January sixth hearings, cut by three quarters"),
+    ("28 Feb.–2 March, May 2020–June 2021", "the twenty eighth of February to the second of March, May twenty twenty to June twenty twenty one"),
     ("from 5/1 to 5/15", "from May first to May fifteenth"),
     ("on 1/2 of the land, from 1/2 to 3/4", "on one half of the land, from one half to three quarters"),
     ("on 9/11", "on nine eleven"),
