@@ -234,6 +234,10 @@ class Readings:
         if 1100 <= top < 2100 and not match["whole"] and (1100 <= bottom < 2100 or bottom == (top + 1) % 100):
             # "2023/24", a season
             return f"{self.tongue.year(top)} {self.tongue.year(bottom)}"
+        if not match["whole"] and top < 1100 and len(match["bottom"]) == 4 and 1900 <= bottom < 2100:
+            # "№ 123/2023"
+            stroke = self.tongue.signs.get("/", "/")
+            return f"{self.tongue.cardinal(top)} {stroke} {self.tongue.cardinal(bottom)}"
         dated = 12 < top <= 31 or (match["top"][0] == "0" and top > 0)
         if dated and 1 <= bottom <= 12 and self.tongue.months and not match["whole"] and (top, bottom) != (24, 7):
             # "les 25/11, 30/11 et 02/12"

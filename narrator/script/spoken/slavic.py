@@ -62,6 +62,7 @@ class Slavic(Tongue):
         Mapping[str, str]
     ] = {}  # what is written for "century" -> case; "", "?": by the word before
     centuries: ClassVar[Mapping[str, tuple[str, str]]] = {}  # case -> one, several
+    numbered_nouns: ClassVar[Mapping[str, tuple[str, str]]] = {}  # what stands behind a Roman numeral -> gender, case
     places: ClassVar[
         Mapping[str, Mapping[str, str]]
     ] = {}  # "вул." -> word before -> its full form; "": after any other
@@ -158,6 +159,8 @@ class Slavic(Tongue):
     def counted(self, quantity: Quantity, following: str, before: str) -> str:
         """A number before a word, in its gender and case."""
         case = self.case_after(before)
+        if _is_one(quantity.value) and not quantity.fraction and following.endswith(("у", "ю")):
+            return self.number(quantity, "f", "a")
         for ending, found in self.endings:
             if following.endswith(ending) and case in (found, "n"):
                 case = found
@@ -170,9 +173,8 @@ class Slavic(Tongue):
         return "m"
 
     def day(self, value: int, before: str) -> str:
-        """In the genitive, as dates are said."""
-        del before
-        return self.ordinal(value, "m", "g")
+        """In the genitive, as dates are said; after "на" and "за" in the accusative."""
+        return self.ordinal(value, "n", "n") if before in ("на", "за") else self.ordinal(value, "m", "g")
 
     def date(self, day: int, month: str, year: int | None, before: str) -> str:
         """As in "чотирнадцятого лютого дві тисячі двадцять другого року"."""
@@ -306,11 +308,21 @@ class Slavic(Tongue):
     def own_words(self, rules: Rules) -> tuple[Rule, ...]:
         """Centuries, one or several: "XIX ст.", "XVIII–XIX вв."."""
 
+        def numbered(match: re.Match[str]) -> str | None:
+            value = roman(match["roman"])
+            form = self.numbered_nouns[match["noun"].lower()]
+            return f"{self.ordinal(value, *form)} {match['noun']}" if 0 < value < 40 else None
+
         def place(match: re.Match[str]) -> str:
             forms = self.places[match[0]]
             return forms.get(rules.before(match)) or forms[""]
 
         return (
+            Rule(
+                "roman",
+                re.compile(rf"(?P<roman>[IVX]+) (?P<noun>{either(self.numbered_nouns)})(?!\w)", re.IGNORECASE),
+                numbered,
+            ),
             Rule("abbreviation", re.compile(rf"(?<!\w)(?:{either(self.places)})(?=\s?[А-ЯІЇЄҐЁ«])"), place),
             Rule(
                 "roman",

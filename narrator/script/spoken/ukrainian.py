@@ -184,6 +184,13 @@ class Ukrainian(Slavic):
     centuries: ClassVar[Mapping[str, tuple[str, str]]] = {
         "g": ("століття", "століть"), "l": ("столітті", "століттях"),
     }  # fmt: skip
+    numbered_nouns: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "світова": ("f", "n"), "світової": ("f", "g"), "світову": ("f", "a"), "світовій": ("f", "l"), "світовою": ("f", "i"),
+        "квартал": ("m", "n"), "кварталу": ("m", "g"), "кварталі": ("m", "l"), "з'їзд": ("m", "n"), "з'їзду": ("m", "g"),
+        "з'їзді": ("m", "l"), "тур": ("m", "n"), "туру": ("m", "g"), "етап": ("m", "n"), "етапу": ("m", "g"), "етапі": ("m", "l"),
+        "півріччя": ("n", "n"), "півріччі": ("n", "l"), "тисячоліття": ("n", "n"), "тисячолітті": ("n", "l"),
+        "група": ("f", "n"), "групи": ("f", "g"), "групу": ("f", "a"), "групі": ("f", "l"), "республіка": ("f", "n"),
+    }  # fmt: skip
     places: ClassVar[Mapping[str, Mapping[str, str]]] = {
         "вул.": {"": "вулиця", **dict.fromkeys(names("на по у в біля до з із від на"), "вулиці")},
         "м.": {"": "місто", "у": "місті", "в": "місті", **dict.fromkeys(names("до з із від біля"), "міста")},
@@ -258,7 +265,7 @@ class Ukrainian(Slavic):
     def clock(self, hour: int, minute: int | None, second: int | None, before: str) -> str:
         """As in "сімнадцята тридцять"; after "о" the locative."""
         case = "l" if before in ("о", "об") else self.case_after(before)
-        said = self.ordinal(hour, "f", case if case in "gl" else "n") if hour else "нуль годин"
+        said = self.ordinal(hour, "f", case if case in "gli" else "n") if hour else "нуль годин"
         if minute:
             said += f" {'нуль ' if minute < 10 else ''}{self.cardinal(minute, 'f')}"
         if second:
