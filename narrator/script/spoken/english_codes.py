@@ -209,7 +209,7 @@ VERSES = (
     Rule(
         "cardinal",
         re.compile(
-            r"No (?P<n>\d{1,4})(?![\w%]|[,.:/-]\d| (?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent)\b)"
+            r"No (?P<n>\d{1,4})(?![\w%]|-(?!(?:ranked|rated|seeded|based)\b)|[,.:/-]\d| (?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent)\b)"
         ),
         _numbered,
     ),

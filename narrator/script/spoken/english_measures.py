@@ -116,6 +116,8 @@ def _measure(match: re.Match[str]) -> str | None:
         return f"{say.number(number)} bits per second"
     if unit == "m" and _is_million(match):
         return f"{say.short_number(number)} million"
+    if len(unit) == 1 and _COMPOUND.match(match.string, match.end()):
+        return None
     if unit in _CAPITAL_AFTER and _CAPITAL.match(match.string, match.end()):
         return None
     said = f"{signed(match['sign'])}{say.number(number)}{scale} {one if singular else many}"
@@ -129,6 +131,7 @@ _KINDS = re.compile(
     r" (?:film|lens|lenses|camera|pistol|guns?|cannons?|rounds?|shells?|mortars?|bullets?|howitzers?|artillery|rifles?|ammunition"
     r"|hurdles|relay|medley|final|heats|freestyle|backstroke|butterfly|breaststroke|sprint|dash|race|runners?|swimmers?)\b"
 )
+_COMPOUND = re.compile(r"-(?!(?:long|wide|high|tall|deep|thick)\b)[A-Za-z]")  # "5 V-necks"
 _CAPITAL = re.compile(r"\.? [A-Z]")
 _CAPITAL_AFTER = frozenset(("Mt", "Gt", "t"))  # "5 Mt Pleasant Road"
 # "5m people", "5m euros": millions, not meters
@@ -204,6 +207,8 @@ def _short_inches(match: re.Match[str]) -> str:
 
 
 def _foot_inches(match: re.Match[str]) -> str:
+    if describes(match):
+        return f"{say.number(match['n'])} foot {say.number(match['i'])} inch"
     return f"{_several(match['n'], 'foot', 'feet')} {_several(match['i'], 'inch', 'inches')}"
 
 
@@ -293,7 +298,9 @@ MEASURES = (
     Rule("time", re.compile(r"(?P<h>\d{1,2})h(?P<m>[0-5]\d)(?!\w)"), _hours),
     Rule(
         "measure",
-        re.compile(r"(?P<n>\d{1,2})[ -]?(?:ft|feet)\.?,? (?P<i>\d{1,2})[ -]?(?:in(?:\.|(?! [A-Z])\b)|inches\b)"),
+        re.compile(
+            r"(?P<n>\d{1,2})[ -]?(?:ft|feet)\.?,? ?(?P<i>\d{1,2})(?:(?:in\.(?= [a-z])|in|[ -]in\.|[ -]in(?= (?:tall|high|long|wide|deep|thick|and|or)\b|[,;)]|\s*\Z)|[ -]?inches)(?!\w))"
+        ),
         _foot_inches,
     ),
     Rule(

@@ -26,6 +26,8 @@ CASES = [
     ("2m bpd or 100,000 b/d", "two million barrels per day or one hundred thousand barrels per day"),
     ("5 bcm of gas", "five billion cubic meters of gas"),
     ("He is 5 ft 11 in tall, she 6ft 2in.", "He is five feet eleven inches tall, she six feet two inches."),
+    ("5 ft 11 in the photo, 5 t-shirts, 5 m-long", "five feet eleven in the photo, five t-shirts, five meter-long"),
+    ("a 6ft 2in man, 6ft2in, 6ft. 2in. tall", "a six foot two inch man, six feet two inches, six feet two inches tall"),
     ("I am 6' 2\" now", "I am six foot two now"),
     ("a 65-in. TV and a 65-in. screen", "a sixty five inch TV and a sixty five inch screen"),
     ("6 in. of snow", "six inches of snow"),

@@ -70,7 +70,7 @@ CASES = [
     ("a Boeing 787-9 or a 737-8", "a Boeing seven eighty seven, nine or a seven thirty seven, eight"),
     ("747-400 jets, 120-100", "seven forty seven, four hundred jets, one hundred and twenty to one hundred"),
     ("at No 10, world No 1", "at number ten, world number one"),
-    ("No 10 people came", "No ten people came"),
+    ("No 10 people came. No 18-year-old, the No 1-ranked", "No ten people came. No eighteen year old, the number one-ranked"),
     ("§§ 12–14", "sections twelve to fourteen"),
     ("killed 1950, about 1950 Ukrainian soldiers", "killed one thousand nine hundred and fifty, about one thousand nine hundred and fifty Ukrainian soldiers"),
     ("2015 census data, roughly 2022 levels", "twenty fifteen census data, roughly twenty twenty two levels"),
