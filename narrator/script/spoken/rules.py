@@ -20,6 +20,7 @@ from narrator.script.spoken.engine import (
 from narrator.script.spoken.english_signs import ADDRESSES
 from narrator.script.spoken.english_tables import FRACTION_SIGNS
 from narrator.script.spoken.readings import Readings
+from narrator.script.words import lexis
 
 _TO = r"\s?[-–—−]\s?"
 _SIGN = r"(?P<sign>(?<!\w)[-−–+])?"
@@ -377,8 +378,18 @@ class Rules(Readings):
         code = rf"{letter}++(?:-?{sign}++){{0,6}}|\d+{letter}{sign}*(?:-{sign}+){{0,6}}|\d+(?:-{sign}+){{1,8}}"
         self.codes = (Rule("acronym", re.compile(code), self.code),)
         return Grammar(
-            language=tongue.code, scanner=self.scanner(), starts=self.starts, plain=self.plain, prepare=tongue.prepared
+            language=tongue.code,
+            scanner=self.scanner(),
+            starts=self.starts,
+            plain=self.plain,
+            prepare=tongue.prepared,
+            ending=self.ending(),
         )
+
+    def ending(self) -> re.Pattern[str]:
+        """Where the dot of a unit ends a sentence: the text does, or a word follows that likes to start one ("2014 р. Він")."""
+        starters = "|".join(sorted(re.escape(word.capitalize()) for word in lexis(self.tongue.code).starters)) or "(?!)"
+        return re.compile(rf"[\"”’»)]*(?:\s*\Z|\s+(?:[\"“„«¿¡(][^\W\d_]|(?:{starters})(?!\w)))")
 
     def scanner(self) -> re.Pattern[str]:
         """Where to stop; one class of characters first, which `re` skips to quickly."""

@@ -58,6 +58,7 @@ CASES = {
         ("Es war 1990. Danach kam er in 5. Dann", "Es war neunzehn hundert neunzig. Danach kam er in fünf. Dann"),
         ("Staffel 1 Folge 2, 5,- €, 3 mal/Woche", "Staffel eins Folge zwei, fünf Euro, drei mal pro Woche"),
         ("Az. 12/2023", "Az. zwölf Schrägstrich zwei tausend drei und zwanzig"),
+        ("Um 5 Min. Verspätung. Nach 5 Min. Dann kam er", "Um fünf Minuten Verspätung. Nach fünf Minuten. Dann kam er"),
     ],
     "fr": [
         ("au km², 5 cm³", "au kilomètre carré, cinq centimètres cubes"),
@@ -230,6 +231,7 @@ CASES = {
         ),
         ("На 1 липня борг", "На перше липня борг"),
         ("II світова війна, у III тисячолітті", "друга світова війна, у третьому тисячолітті"),
+        ("У 2014 р. Росія напала. Це було у 2014 р. Він пішов", "У дві тисячі чотирнадцятому році Росія напала. Це було у дві тисячі чотирнадцятому році. Він пішов"),
     ],
     "ru": [
         ("в начале XX в.", "в начале двадцатого века."),
