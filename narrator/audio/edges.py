@@ -88,10 +88,10 @@ def _begin(loud: npt.NDArray[np.bool_], window: int) -> int:
 
 def _centred(samples: Samples, edge: int) -> Samples:
     """The samples around zero, where they rest at another value at both ends."""
-    ends = np.concatenate([samples[:edge], samples[len(samples) - edge :]]).astype(np.int32)
-    rest = round(ends.mean()) if len(samples) >= 4 * edge else 0
-    if abs(rest) < SILENT:
+    if len(samples) < 4 * edge or min(abs(int(samples[0])), abs(int(samples[-1]))) < SILENT:
         return samples
+    ends = np.concatenate([samples[:edge], samples[len(samples) - edge :]]).astype(np.int32)
+    rest = round(ends.mean())
     centred = np.clip(samples.astype(np.int32) - rest, -32768, 32767).astype(np.int16)
     return centred if np.abs(ends - rest).max() <= _floor(_peak(centred)) else samples
 

@@ -90,41 +90,45 @@ class _Meter(NamedTuple):
 @functools.cache
 def _meter(rate: int) -> _Meter:
     size, turn = hop(rate), HIGH_PASS_HZ * 2 * np.pi / rate
-    cells = np.arange(CELLS) * size // CELLS
-    ends = np.append(cells[1:], size)
-    lengths, samples = ends - cells, np.arange(size)
+    ends = np.arange(CELLS + 1) * size // CELLS
+    cells, lengths, samples = ends[:-1], np.diff(ends), np.arange(size)
 
-    def states(after: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """What is left of a step so many samples later: a double pole's decay is a sum of two shapes."""
-        shape = np.exp(-turn * after)
-        return np.stack([shape * (1 - turn * after), -shape], axis=-1)
-
-    def passed(after: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        return states(np.maximum(after, 0))[..., 0]
+    def left(after: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """What the high-pass has left of a step so many samples later."""
+        since = turn * np.maximum(after, 0)
+        result: npt.NDArray[Any] = np.exp(-since) * (1 - since)
+        return result
 
     time = samples + 0.5
     decay = np.exp(-turn * time)
-    held = (samples >= cells[:, None]) & (samples < ends[:, None])
-    leaves = (states(size - ends) - states(size - cells)) / lengths[:, None]
+    # from the end of a hop on, that is a sum of two shapes: the states
+    states = np.stack([left(size - ends), -np.exp(-turn * (size - ends))], axis=-1)
+    leaves = np.diff(states, axis=0) / lengths[:, None]
     fades = np.exp(-turn * size) * np.array([[1, 0], [turn * size, 1]])
-    # what the cells and the states are in the sound, and what of them the high-pass takes away
-    there = np.concatenate([held / lengths[:, None], np.zeros((2, size))])
-    taken = np.concatenate([passed(time - ends[:, None]) - passed(time - cells[:, None]), [decay, decay * turn * time]])
-    taken[:CELLS] /= lengths[:, None]
-    there, taken = (np.fft.rfft(rows, axis=1, norm="forward") for rows in (there, taken))
-    shelf, high_pass = _responses(np.fft.rfftfreq(size, 1 / rate))
+    # the spectra of what the cells and the states are in the sound, and of what the high-pass takes from it
+    held = np.zeros((CELLS + 2, size))
+    held[np.repeat(np.arange(CELLS), lengths), samples] = np.repeat(1 / lengths, lengths)
+    taken = np.concatenate(
+        [np.diff(left(time - ends[:, None]), axis=0) / lengths[:, None], [decay, decay * turn * time]]
+    )
+    there, taken = (np.fft.rfft(rows, axis=1, norm="forward").view(np.float64) for rows in (held, taken))
+    shelf, high_pass = (np.repeat(power, 2) for power in _responses(np.fft.rfftfreq(size, 1 / rate)))
+    # each bin but the first and, of an even number of samples, the last stands for two
     twice = np.full(len(shelf), 2.0)
-    twice[0] = 1
+    twice[:2] = 1
     if size % 2 == 0:
-        twice[-1] = 1
-    takes = ((2 * there - taken) * shelf * twice @ taken.conj().T).real
+        twice[-2:] = 1
+    # einsum, because products of matrices this large are shared among threads that would have to be waited for
+    takes = np.einsum("ik,jk->ij", (2 * there - taken) * shelf * twice, taken)
     takes = (takes + takes.T) / 2
     # so that a steady tone in the middle of a bin has just the power that the standard gives it
-    sums = np.fft.rfft(held, axis=1).conj().T
-    steady = np.concatenate([sums, sums @ leaves @ np.linalg.inv(np.eye(2) - fades)], axis=1)
-    weights = twice * (shelf * high_pass + np.einsum("ij,jk,ik->i", steady.conj(), takes, steady).real)
+    sums = there[:CELLS].T * (size * lengths)
+    states = np.einsum("ij,jk->ik", sums, leaves + leaves @ fades)
+    steady = np.concatenate([sums, states], axis=1)
+    lost = (np.einsum("ij,jk->ik", steady, takes) * steady).sum(axis=1).reshape(-1, 2).sum(axis=1)
+    weights = twice * (shelf * high_pass + np.repeat(lost, 2))
     return _Meter(
-        weights=np.repeat(weights, 2).astype(np.float32),
+        weights=weights.astype(np.float32),
         cells=cells,
         leaves=leaves.astype(np.float32),
         fades=fades.astype(np.float32),
