@@ -136,6 +136,12 @@ def fraction(top: int, bottom: int) -> str:
 _ROMAN_SHAPE = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 
 
+def romans(*written: str | None, below: int) -> list[int]:
+    """The values of the numerals that are there; none when one of them is not between 0 and `below`."""
+    values = [roman(each) for each in written if each]
+    return values if all(0 < value < below for value in values) else []
+
+
 def roman(written: str) -> int:
     """The value of a well-formed Roman numeral, else 0."""
     if not written or _ROMAN_SHAPE.match(written) is None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, names
-from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.english_numbers import romans
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue, nouns
 
@@ -173,8 +173,8 @@ min minuto minuti
         del rules
 
         def numbered(match: re.Match[str]) -> str | None:
-            values = [roman(part) for part in (match["first"], match["roman"]) if part]
-            if not all(0 < value < 90 for value in values):
+            values = romans(match["first"], match["roman"], below=90)
+            if not values:
                 return None
             said = [self.ordinal(value, "f" if match["feminine"] else "m") for value in values]
             joint = (match["joint"] or "").strip(" -–") or self.to

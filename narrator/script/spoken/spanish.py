@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from narrator.script.spoken import words
 from narrator.script.spoken.engine import Rule, names
-from narrator.script.spoken.english_numbers import roman
+from narrator.script.spoken.english_numbers import romans
 from narrator.script.spoken.rules import Rules
 from narrator.script.spoken.spanish_tables import CURRENCIES, FEMININE, MASCULINE
 from narrator.script.spoken.tongue import Noun, Quantity, Tongue
@@ -290,8 +290,8 @@ class Spanish(Tongue):
         del rules
 
         def numbered(match: re.Match[str]) -> str | None:
-            values = [roman(part) for part in (match["first"], match["roman"]) if part]
-            if not all(0 < value < 90 for value in values):
+            values = romans(match["first"], match["roman"], below=90)
+            if not values:
                 return None
             said = " y ".join(self.ordinal(value, "f" if match["feminine"] else "er") for value in values)
             plural = "s" if len(values) == 1 and match["noun"].endswith("s") else ""
