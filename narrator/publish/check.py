@@ -12,13 +12,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from narrator import addresses
 from narrator.errors import AddressRefused, FeedError, FetchError, NarratorError, SettingsError
 from narrator.publish import artwork
-from narrator.publish.lint import Finding, error, lint, warning
+from narrator.publish.lint import Finding, error, home, lint, warning
 from narrator.publish.markup import escape, web_url
 from narrator.publish.rules import AUDIO_TYPES
 
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
-_ATOM = "{http://www.w3.org/2005/Atom}"
 _MAX_FEED = 50_000_000
 _TIMEOUT_S = 20.0
 _MAX_REDIRECTS = 10
@@ -77,8 +76,7 @@ def _files(channel: Any, folder: Path) -> Iterator[Finding]:
 
 def _finder(channel: Any, folder: Path) -> Callable[[str | None], Path | None]:
     """What finds the file that an address of a feed stands for: from where the feed says that it is, else by its name here."""
-    base = next((link.get("href", "") for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"), "")
-    base = base.rpartition("/")[0] + "/"
+    base = home(channel)
 
     def local(url: str | None) -> Path | None:
         if not url or not web_url(url):

@@ -107,10 +107,10 @@ def _channel(channel: Any) -> Iterator[Finding]:
         yield error("channel", f"Its link is no web address: {_text(channel, 'link')}.", "RSS 2.0")
     if _text(channel, "language") and not is_language(_text(channel, "language")):
         yield error("channel", f"{_text(channel, 'language')!r} is no language code.", "RSS 2.0")
-    selves = [link for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"]
+    selves = _selves(channel)
     if not selves:
         yield error("channel", "It has no <atom:link> to itself.", "PSP-1")
-    elif not web_url(selves[0].get("href")):
+    elif not web_url(selves[0]):
         yield error("channel", "Its <atom:link> to itself is no web address.", "PSP-1")
     yield from _itunes(channel)
     yield from _namespace(channel)
@@ -155,6 +155,15 @@ def _namespace(channel: Any) -> Iterator[Finding]:
     medium = _text(channel, f"{_PODCAST}medium")
     if medium and medium not in MEDIUMS:
         yield warning("channel", f"Its <podcast:medium> is not one that apps know: {medium}.", "Podcasting 2.0")
+
+
+def _selves(channel: Any) -> list[str]:
+    return [link.get("href", "") for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"]
+
+
+def home(channel: Any) -> str:
+    """What the addresses of the files beside a feed begin with, as it says itself; "/" when it does not say."""
+    return next(iter(_selves(channel)), "").rpartition("/")[0] + "/"
 
 
 def _said_to_be_ai(node: Any) -> bool:

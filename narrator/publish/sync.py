@@ -23,7 +23,7 @@ from narrator.events import Event, OnEvent, Retried, Sent, ignore
 from narrator.publish import manifest
 from narrator.publish.bundle import PAGE
 from narrator.publish.feed import FEED, FRONT, LOCAL, STATE
-from narrator.publish.lint import lint
+from narrator.publish.lint import home, lint
 from narrator.publish.media import hash_in, is_hashed
 from narrator.publish.target import FolderTarget, Target, digest, open_target, visible
 from narrator.settings import Publish
@@ -40,7 +40,6 @@ _OURS = re.compile(
     r"|feed-[a-z0-9-]+\.xml|cover-[0-9a-f]{8}\.(?:png|jpg)"
 )
 _NAMESPACE = "{https://podcastindex.org/namespace/1.0}"
-_ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,8 +289,7 @@ def _named(feed: str, data: bytes) -> tuple[str, list[tuple[str, int | None]]]:
     channel = lint(data)[1]
     if channel is None:
         raise FeedError(f"{feed} is no feed.", hint="narrator feed build writes it.")
-    own = next((link.get("href", "") for link in channel.findall(f"{_ATOM}link") if link.get("rel") == "self"), "")
-    base = own.rpartition("/")[0] + "/"
+    base = home(channel)
     named: list[tuple[str, int | None]] = []
     for item in channel.findall("item"):
         for tag in ("enclosure", f"{_NAMESPACE}transcript", f"{_NAMESPACE}chapters"):
