@@ -47,7 +47,8 @@ class Store(Protocol):
 
 
 _PART = ".part-"
-_STUCK_S, _SLOWEST = 60.0, 8 << 10  # how long large bytes may stand still, and for how many a second they get more time
+_STUCK_S = 60.0  # how long large bytes may stand still
+SLOWEST = 8 << 10  # bytes a second to or from another machine; what is slower counts as stuck
 _ANSWER_S, _LIST_S = 20.0, 600.0  # how long a short answer may take, and a list, which comes in many
 PRIVATE = ".narrator"  # the folder in a store for what is nobody else's business; it is never published or served
 
@@ -165,7 +166,7 @@ class ObjectStore:
         with self._reached(f"write {name} to", missing_too=True):
             data = data.read_bytes() if isinstance(data, Path) else data
             # in one call: a file that is opened and written may be seen empty meanwhile
-            self._files.pipe_file(path, data, **self._within(_STUCK_S + len(data) / _SLOWEST))
+            self._files.pipe_file(path, data, **self._within(_STUCK_S + len(data) / SLOWEST))
 
     def get(self, name: str) -> bytes:  # noqa: D102 - see Store
         path = self._path(name)
@@ -174,7 +175,7 @@ class ObjectStore:
                 return cast(bytes, self._files.cat_file(path, **self._within(_ANSWER_S)))
             except TimeoutError:  # it may be large, if it is there at all
                 size = int(self._files.info(path, **self._within(_ANSWER_S))["size"])
-                return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S + size / _SLOWEST)))
+                return cast(bytes, self._files.cat_file(path, **self._within(_STUCK_S + size / SLOWEST)))
 
     def exists(self, name: str) -> bool:  # noqa: D102 - see Store
         path = self._path(name)

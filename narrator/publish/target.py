@@ -16,11 +16,10 @@ from urllib.parse import unquote, urlsplit
 from narrator.errors import InputError, OutputError, SettingsError, TargetRefused, TargetUnavailable
 from narrator.publish.media import is_hashed, media_type
 from narrator.settings import Publish
-from narrator.store import FolderStore, insist_on_writable
+from narrator.store import SLOWEST, FolderStore, insist_on_writable
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PART_BYTES = 50 << 20  # of a file that is sent in parts; at most twice as much is sent in one
-_SLOWEST = 8 << 10  # bytes a second of one upload; what is slower counts as stuck
 
 
 class Target(Protocol):
@@ -136,7 +135,7 @@ class BucketTarget:
             "CacheControl": _FOR_EVER if is_hashed(name) else self._short,
             "chunksize": _PART_BYTES,
             # The library's own read timeout begins when all is sent: a server that takes nothing would be waited for without end.
-            "timeout": self._timeout_s + size / _SLOWEST,
+            "timeout": self._timeout_s + size / SLOWEST,
         }
         with _explained(f"{self._where}/{name}"):
             if isinstance(data, Path):

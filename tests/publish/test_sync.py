@@ -503,7 +503,7 @@ class Stuck(http.server.BaseHTTPRequestHandler):
 
 def test_an_upload_that_stands_still_ends(add, out, s3, monkeypatch):
     """The server is alive and says nothing, neither yes nor no: no library's timeout has begun by then."""
-    monkeypatch.setattr("narrator.publish.target._SLOWEST", 1 << 20)
+    monkeypatch.setattr("narrator.publish.target.SLOWEST", 1 << 20)
     add("One")
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stuck) as server:
         server.daemon_threads, server.told = True, []
