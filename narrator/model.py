@@ -326,12 +326,12 @@ class Span:
     @property
     def start_ms(self) -> int:
         """Start in whole milliseconds, for the edge of a file."""
-        return (self.start * 1000 + self.rate // 2) // self.rate
+        return milliseconds(self.start, self.rate)
 
     @property
     def end_ms(self) -> int:
         """End in whole milliseconds, for the edge of a file."""
-        return (self.end * 1000 + self.rate // 2) // self.rate
+        return milliseconds(self.end, self.rate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,6 +437,11 @@ def mended(value: T) -> T:
     elif is_dataclass(value) and not isinstance(value, type):
         result = replace(value, **{part.name: mended(getattr(value, part.name)) for part in fields(value)})
     return cast("T", result)
+
+
+def milliseconds(samples: int, rate: int) -> int:
+    """The nearest whole milliseconds: what every file says of a place in the sound."""
+    return (samples * 1000 + rate // 2) // rate
 
 
 def fit(text: str) -> str:

@@ -17,7 +17,7 @@ from narrator.audio.edges import Sound
 from narrator.audio.layout import CLOSING_S
 from narrator.errors import OutputError, ProofFailed
 from narrator.events import OnEvent, Progressed, ignore
-from narrator.model import Episode, Levels, Recording, Timeline
+from narrator.model import Episode, Levels, Recording, Timeline, milliseconds
 
 # Start, end and text of something in an MP3.
 Said: TypeAlias = tuple[int, int, str]
@@ -147,7 +147,7 @@ def prove_alone(path: Path) -> Facts:
         promised = _prove_size(path)
         marks = [(chapter.start, chapter.end, chapter.title) for chapter in tag.chapters]
         starts, ends = [start for start, _, _ in marks], [end for _, end, _ in marks]
-        length = (promised.samples * 1000 + promised.rate // 2) // promised.rate
+        length = milliseconds(promised.samples, promised.rate)
         if not marks or starts != [0, *ends[:-1]] or ends[-1] != length or starts != sorted(set(starts)):
             raise ProofFailed("The chapters in the MP3's tag do not follow each other from its start to its end.")
         spans = [(start * promised.rate // 1000, end * promised.rate // 1000, title) for start, end, title in marks]

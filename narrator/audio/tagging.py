@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from narrator.audio import id3
 from narrator.audio.languages import three_letters
-from narrator.model import Article, EngineInfo, Script, Timeline, plain
+from narrator.model import Article, EngineInfo, Script, Timeline, milliseconds, plain
 
 SPEECH = "Speech"
 LINKED_WORDS = 10
@@ -78,7 +78,7 @@ def texts(
         "TLAN": three_letters(language),
         "TCON": SPEECH,
         "TPUB": id3.clean(site or ""),
-        "TLEN": str((samples * 1000 + rate // 2) // rate),
+        "TLEN": str(milliseconds(samples, rate)),
         "TSSE": "narrator, LAME",
     }
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from narrator.errors import BrokenEpisode
-from narrator.model import Episode
+from narrator.model import Episode, milliseconds
 from narrator.publish import manifest
 from narrator.publish.manifest import Manifest
 from narrator.publish.markup import web_url
@@ -40,7 +40,8 @@ def agree(episode: Episode) -> list[Said]:
     _insist_on_the_record(episode.path / manifest.NAME, record)
     paths = {kind: episode.path / record.files[kind].file for kind in KINDS}
     said = _transcript(paths["transcript"])
-    words, label, length = _letters(said), _SIGNS.sub("", record.disclosure), _length_ms(record)
+    words, label = _letters(said), _SIGNS.sub("", record.disclosure)
+    length = milliseconds(record.audio.samples, record.audio.sample_rate)
     _insist(_in_order(said, length) and words.startswith(label), paths["transcript"], "say what is heard")
     vtt, srt = _captions(paths["vtt"]), _captions(paths["srt"])
     for path, cues in ((paths["vtt"], vtt), (paths["srt"], srt)):
@@ -60,11 +61,6 @@ def _insist_on_the_record(path: Path, record: Manifest) -> None:
     _insist(record.page is not None, path, "name a page")
     length = round(record.audio.samples / record.audio.sample_rate, 3)
     _insist(record.audio.duration_s == length, path, "have the length of its samples")
-
-
-def _length_ms(record: Manifest) -> int:
-    rate = record.audio.sample_rate
-    return (record.audio.samples * 1000 + rate // 2) // rate
 
 
 def _insist(agrees: bool, path: Path, what: str) -> None:
